@@ -1,0 +1,1 @@
+"""What the compiler says about a policy: codes, diagnostics, outcomes, near names."""

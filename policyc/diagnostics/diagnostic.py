@@ -1,0 +1,61 @@
+"""One finding: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from policyc.diagnostics.code import Code, Level
+from policyc.source.text import Source, Span
+
+
+@frozen
+class Label:
+    """A place and what is to be said of it."""
+
+    source: Source
+    span: Span
+    text: str = ""
+
+
+@frozen
+class Fix:
+    """A change that mends the finding: replace `span` of the file by `text`. It never changes meaning unasked."""
+
+    span: Span
+    text: str
+
+
+@frozen
+class Diagnostic:
+    """A code, a message (lower case, no full stop), its place, further places, help, fixes, statements and refs."""
+
+    code: Code
+    level: Level
+    message: str
+    label: Label
+    more: tuple[Label, ...] = ()
+    help: str | None = None
+    fixes: tuple[Fix, ...] = ()
+    statements: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
+
+    @classmethod
+    def at(  # noqa: PLR0913 - keyword arguments, one for each part of a message
+        cls,
+        code: Code,
+        source: Source,
+        span: Span,
+        message: str,
+        *,
+        text: str = "",
+        help: str | None = None,  # noqa: A002 - the word that users see
+        more: tuple[Label, ...] = (),
+        fixes: tuple[Fix, ...] = (),
+    ) -> Diagnostic:
+        """A diagnostic of the code's own level at one place."""
+        return cls(code, code.level, message, Label(source, span, text), more, help, fixes)
+
+    @property
+    def order(self) -> tuple[str, int, str, str]:
+        """The key by which findings are sorted: file, offset, code."""
+        return self.label.source.name, self.label.span.start, self.code.number, self.message

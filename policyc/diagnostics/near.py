@@ -1,0 +1,50 @@
+"""The nearest known name, if one is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Final
+
+_LONGEST: Final = 64
+_LIKE: Final = 0.6
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was probably meant to be, or None.
+
+    Near is at most one edit for each three letters, and never a word that shares less than half.
+    Ties go to the alphabetically first, so that the answer does not depend on the order of `known`.
+    """
+    if len(word) > _LONGEST:
+        return None
+    limit = max(1, len(word) // 3)
+    best: tuple[int, float, str] | None = None
+    for candidate in known:
+        if abs(len(candidate) - len(word)) > limit:
+            continue
+        distance = _distance(word, candidate, limit)
+        if distance > limit:
+            continue
+        likeness = SequenceMatcher(None, word, candidate).ratio()
+        if likeness < _LIKE and distance > 1:
+            continue
+        best = min(best, (distance, -likeness, candidate)) if best else (distance, -likeness, candidate)
+    return best[2] if best else None
+
+
+def _distance(left: str, right: str, limit: int) -> int:
+    """Edits (insert, delete, replace, swap neighbours) from left to right; more than limit if it exceeds it."""
+    before_last: list[int] = []
+    last = list(range(len(right) + 1))
+    for row, a in enumerate(left, 1):
+        line = [row]
+        for column, b in enumerate(right, 1):
+            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (a != b))
+            if row > 1 and column > 1 and a == right[column - 2] and left[row - 2] == b:
+                cost = min(cost, before_last[column - 2] + 1)
+            line.append(cost)
+        if min(line) > limit:
+            return limit + 1
+        before_last, last = last, line
+    return last[-1]

@@ -1,0 +1,1 @@
+"""The resolved policy: all that meaning, sentences, checks and backends read."""

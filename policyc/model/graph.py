@@ -1,0 +1,59 @@
+"""The graphs of terms: what lies below what, and the leaves that questions are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from attrs import define
+
+from policyc.model.policy import Term
+
+OTHER = "other:"
+"""`other:T` is the leaf for the unlisted members of an open term T."""
+
+
+@define(slots=False)
+class Graph:
+    """The terms of a policy with their open leaves. Every answer is a set or tuple of ids."""
+
+    terms: Mapping[str, Term]
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids right below each id; an open term has its `other:` leaf as one of them."""
+        below: dict[str, list[str]] = {name: [] for name in self.terms}
+        for term in self.terms.values():
+            for parent in term.parents:
+                below[parent].append(term.id)
+        for term in self.terms.values():
+            if term.is_open:
+                below[term.id].append(OTHER + term.id)
+        return {name: tuple(sorted(found)) for name, found in below.items()}
+
+    def below(self, identifiers: Iterable[str]) -> frozenset[str]:
+        """The ids and all that lies below them."""
+        found: set[str] = set()
+        queue = list(identifiers)
+        while queue:
+            name = queue.pop()
+            if name not in found:
+                found.add(name)
+                queue += self.children.get(name, ())
+        return frozenset(found)
+
+    def listed_leaves(self, identifier: str) -> tuple[str, ...]:
+        """The declared leaves at or below an id, sorted; the id itself if nothing is declared below it."""
+        names = self.below([identifier])
+        leaves = sorted(name for name in names if not name.startswith(OTHER) and not self._declared_below(name))
+        return tuple(leaves)
+
+    def leaves(self, kinds: Iterable[str]) -> tuple[str, ...]:
+        """Every leaf of the kinds, with the `other:` leaves, sorted."""
+        wanted = set(kinds)
+        declared = [term.id for term in self.terms.values() if term.kind in wanted and not self._declared_below(term.id)]
+        others = [OTHER + term.id for term in self.terms.values() if term.kind in wanted and term.is_open]
+        return tuple(sorted(declared) + sorted(others))
+
+    def _declared_below(self, identifier: str) -> bool:
+        return any(not child.startswith(OTHER) for child in self.children.get(identifier, ()))

@@ -1,0 +1,122 @@
+"""What the clauses of the model hold. Names are ids of terms; everything is frozen and ordered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from policyc.language.words import ISO_UNITS, Bound, Comparison, Unit
+
+
+@frozen
+class Terms:
+    """Ids of terms, as the author listed them.
+
+    `quantifier` is any, all, some or None. `excluding` are taken out of what the ids cover. `including` are
+    members that the author names as examples: they lie below the ids and cover nothing more.
+    """
+
+    ids: tuple[str, ...]
+    quantifier: str | None = None
+    excluding: tuple[str, ...] = ()
+    including: tuple[str, ...] = ()
+
+
+@frozen
+class Words:
+    """Closed words of the language."""
+
+    words: tuple[str, ...]
+
+
+@frozen
+class Texts:
+    """Texts of the author, Markdown."""
+
+    texts: tuple[str, ...]
+
+
+@frozen
+class Tags:
+    """Pairs of a closed word and a text: `see list "sub-processors"`."""
+
+    tags: tuple[tuple[str, str], ...]
+
+
+@frozen
+class Period:
+    """A length of calendar time: `number` units, or from `number` to `upper`; 0 days is "at once"."""
+
+    number: int
+    unit: Unit
+    bound: Bound = Bound.EXACT
+    upper: int | None = None
+
+    @property
+    def iso(self) -> str:
+        """The length as an ISO 8601 duration (the lower end of a range)."""
+        return ISO_UNITS[self.unit].format(self.number)
+
+    @property
+    def iso_upper(self) -> str | None:
+        """The upper end of a range as an ISO 8601 duration; None if it is no range."""
+        return None if self.upper is None else ISO_UNITS[self.unit].format(self.upper)
+
+
+@frozen
+class Day:
+    """A calendar date."""
+
+    value: date
+
+
+@frozen
+class Flag:
+    """A clause without a value, which is there."""
+
+
+@frozen
+class Holds:
+    """A guard that is true when the fact is."""
+
+    fact: str
+
+
+@frozen
+class Compared:
+    """A guard over one number.
+
+    `subject` is a fact that has a number (`age`), or with `since` an event: the time that has passed since it.
+    """
+
+    subject: str
+    comparison: Comparison
+    number: int
+    unit: Unit | None = None
+    since: bool = False
+
+
+@frozen
+class AllOf:
+    """A guard that is true when all parts are."""
+
+    parts: tuple[Guard, ...]
+
+
+@frozen
+class OneOf:
+    """A guard that is true when a part is."""
+
+    parts: tuple[Guard, ...]
+
+
+Guard = Holds | Compared | AllOf | OneOf
+Value = Terms | Words | Texts | Tags | Period | Day | Flag | Holds | Compared | AllOf | OneOf
+
+
+def atoms(guard: Guard) -> tuple[Holds | Compared, ...]:
+    """The facts and comparisons in a guard, in order, each as often as it stands there."""
+    if isinstance(guard, AllOf | OneOf):
+        return tuple(atom for part in guard.parts for atom in atoms(part))
+    return (guard,)

@@ -1,0 +1,1 @@
+"""Text of policy files and places in it."""

@@ -1,0 +1,247 @@
+"""The tree of a policy file, as written. Spans take no part in equality.
+
+Everything is one of six sentences; what they carry are clauses, and what clauses carry are values.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen
+
+from policyc.language.words import Bound, Comparison, Unit
+from policyc.source.text import Span
+
+NOWHERE = Span(0, 0)
+
+
+def _span() -> Span:
+    return field(default=NOWHERE, eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+
+
+@frozen
+class Word:
+    """A name, key or other word; `other` says that it was `other of NAME`."""
+
+    text: str
+    other: bool = False
+    span: Span = _span()
+
+
+@frozen
+class Text:
+    """A text in quotes, unescaped. Longer ones are Markdown."""
+
+    value: str
+    span: Span = _span()
+
+
+# --- values ----------------------------------------------------------------------------------
+
+
+@frozen
+class Names:
+    """One or more names, with `any`, `all` or `some` before them."""
+
+    words: tuple[Word, ...]
+    quantifier: str | None = None
+    span: Span = _span()
+
+
+@frozen
+class Texts:
+    """One or more texts."""
+
+    texts: tuple[Text, ...]
+    span: Span = _span()
+
+
+@frozen
+class Tag:
+    """A word and a text: `list "sub-processors"`."""
+
+    word: Word
+    text: Text
+    span: Span = _span()
+
+
+@frozen
+class Tagged:
+    """One or more tags."""
+
+    tags: tuple[Tag, ...]
+    span: Span = _span()
+
+
+@frozen
+class Period:
+    """A length of time; a range has an upper number. `0 days` is "at once"."""
+
+    number: int
+    unit: Unit
+    bound: Bound = Bound.EXACT
+    upper: int | None = None
+    span: Span = _span()
+
+
+@frozen
+class Day:
+    """A calendar date."""
+
+    value: date
+    span: Span = _span()
+
+
+@frozen
+class Nothing:
+    """The value of a flag."""
+
+    span: Span = _span()
+
+
+@frozen
+class Fact:
+    """A guard that holds when the named fact does."""
+
+    word: Word
+    span: Span = _span()
+
+
+@frozen
+class Compared:
+    """A guard that compares a variable (`since`: the time since an event) with a constant."""
+
+    word: Word
+    comparison: Comparison
+    number: int
+    unit: Unit | None = None
+    since: bool = False
+    span: Span = _span()
+
+
+@frozen
+class AllOf:
+    """A guard that holds when each part does."""
+
+    parts: tuple[Condition, ...]
+    span: Span = _span()
+
+
+@frozen
+class OneOf:
+    """A guard that holds when a part does."""
+
+    parts: tuple[Condition, ...]
+    span: Span = _span()
+
+
+Condition = Fact | Compared | AllOf | OneOf
+Value = Names | Texts | Tagged | Period | Day | Nothing | Fact | Compared | AllOf | OneOf
+
+
+@frozen
+class Clause:
+    """A key with its value; `key.text` is empty for a period that stands alone."""
+
+    key: Word
+    value: Value
+    only: bool = False
+    span: Span = _span()
+
+
+# --- sentences -------------------------------------------------------------------------------
+
+
+@frozen
+class Version:
+    """`language 1`."""
+
+    number: int
+    span: Span = _span()
+
+
+@frozen
+class Imported:
+    """One name of an import, and the name that it gets here."""
+
+    name: Word
+    alias: Word | None = None
+    span: Span = _span()
+
+    @property
+    def local(self) -> Word:
+        """The name by which this file knows it."""
+        return self.alias or self.name
+
+
+@frozen
+class Import:
+    """`import a, b as c from path`."""
+
+    names: tuple[Imported, ...]
+    path: tuple[Word, ...]
+    span: Span = _span()
+
+
+@frozen
+class Declaration:
+    """`kind name "label" clause…`."""
+
+    kind: Word
+    name: Word
+    label: Texts | None
+    clauses: tuple[Clause, ...]
+    span: Span = _span()
+
+
+@frozen
+class Statement:
+    """`[label:] [law says] modality verb objects clause…`; in a test the modality is allow or deny."""
+
+    label: Word | None
+    mood: str | None
+    modality: Word
+    verb: Word
+    objects: Names | Texts | None
+    only: bool
+    clauses: tuple[Clause, ...]
+    span: Span = _span()
+
+
+@frozen
+class Prose:
+    """A sentence of clauses alone: `[label:] text "…"`."""
+
+    label: Word | None
+    clauses: tuple[Clause, ...]
+    span: Span = _span()
+
+
+@frozen
+class Group:
+    """Clauses before braces: they hold for every sentence inside. `broken`: its header could not be read."""
+
+    label: Word | None
+    clauses: tuple[Clause, ...]
+    items: tuple[Item, ...]
+    broken: bool = False
+    span: Span = _span()
+
+
+@frozen
+class Broken:
+    """A sentence that could not be read, with the words that it may have declared."""
+
+    words: tuple[str, ...]
+    span: Span = _span()
+
+
+Item = Version | Import | Declaration | Statement | Prose | Group | Broken
+
+
+@frozen
+class Document:
+    """All sentences of one file."""
+
+    items: tuple[Item, ...]
+    span: Span = _span()
