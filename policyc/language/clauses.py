@@ -80,7 +80,7 @@ CLAUSES: Final = (
     Clause("by", "actor", _N, "who acts (parties, people)", kinds="party subject", dimension="actor", hole="actor"),
     Clause("by", "ways", _N, "ways of sharing", words="sale rent trade publication access", dimension="way", hole="way"),
     Clause("by", "measures", _N, "measures", kinds="measure", hole="measure"),
-    Clause("by", "means", _N, "means", words="automatic people decision", hole="means"),
+    Clause("by", "means", _N, "means", words="automatic manual decision", hole="means"),
     Clause("on", "surfaces", _N, "surfaces (sites, apps, features)", kinds="surface", dimension="surface", hole="surface"),
     Clause("in", "place", _N, "places where the person is", kinds="place", dimension="place", hole="place"),
     Clause("at", "location", _N, "where the data is (systems, places)", kinds="system place", dimension="location", hole="location"),
@@ -133,6 +133,7 @@ CLAUSES: Final = (
     Clause("alias", "aliases", _T, "other names in quotes"),
     Clause("dpv", "dpv", _T, "a term of DPV in quotes"),
     Clause("special", "special", Form.FLAG, "nothing"),
+    Clause("number", "number", Form.FLAG, "nothing"),
     # The author's own words, and where they come from.
     Clause("hedge", "hedge", _T, "the words that weaken it, in quotes"),
     Clause("because", "because", _T, "the reason in quotes", hole="reason"),
@@ -169,8 +170,10 @@ COMMON: Final = frozenset(_split("when unless hedge because text cite trace see 
 DECLARED: Final = COMMON - {"when", "unless"} | {"dpv", "aliases"}
 """Fields that every declaration takes."""
 
-MORE_HOLES: Final = _split("wording members definition data")
-"""What can be missing that is no clause: garbled words, members of a class, what a word means, the objects."""
+OBJECT_HOLE: Final = "object"
+
+MORE_HOLES: Final = ("wording", "members", "definition", "address", OBJECT_HOLE)
+"""What can be missing that is no clause: garbled words, members of a class, a meaning, an address, the objects."""
 
 HOLES: Final = {row.hole: row.field for row in CLAUSES if row.hole} | {word: word for word in MORE_HOLES}
 """The noun after `hole` → the field that is missing."""

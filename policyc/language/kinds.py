@@ -42,7 +42,7 @@ KINDS: Final = {
         Kind("purpose", "purposes", "We use it to …", _GRAPH),
         Kind("surface", "surfaces", "This holds for …", _GRAPH + "url actor"),
         Kind("event", "events", "This starts when …", _GRAPH + "subjects event"),
-        Kind("fact", "facts", "We do this if …", _GRAPH + "subjects implies per laws"),
+        Kind("fact", "facts", "We do this if …", _GRAPH + "subjects implies per laws number"),
         Kind("place", "places", "This holds if you are in …", _GRAPH),
         Kind("law", "laws", "We follow …", _GRAPH + "place effective url"),
         Kind("legal_basis", "legal bases", "The legal basis is …", _GRAPH + "when unless laws"),

@@ -26,7 +26,7 @@ class Verb:
     `takes` and `needs` are fields of clauses; what a verb needs, a hole may stand for.
     `essential` are the dimensions that a permission must name to enforce anything.
     `entails` are verbs without which the act cannot happen: who tracks, collects.
-    `decided`: a request may ask for it. `asked_as`: the verb as which it is decided.
+    `decided`: a request may ask for it.
     """
 
     name: str
@@ -38,7 +38,6 @@ class Verb:
     essential: tuple[str, ...] = attribute(default="", converter=_words)
     entails: tuple[str, ...] = attribute(default="", converter=_words)
     decided: bool = False
-    asked_as: str | None = None
 
     @property
     def fields(self) -> frozenset[str]:
@@ -66,14 +65,14 @@ VERBS: Final = {
         Verb("derive", "data", "data", takes=_FLOW + "derived_from purposes means", essential="data purpose", entails="use", decided=True),
         Verb("use", "data", "data", takes=_FLOW + "purposes means", essential="data purpose", decided=True),
         Verb("share", "data", "data", takes=_FLOW + "recipients purposes ways safeguards data_form", needs="recipients", essential="data recipient", decided=True),
-        Verb("store", "data", "data", takes=_FLOW + "recipients purposes safeguards data_form", essential="data", decided=True),
+        Verb("store", "data", "data", takes=_FLOW + "recipients purposes safeguards data_form", essential="data", entails="keep", decided=True),
         Verb("transfer", "data", "data", takes=_FLOW + "recipients purposes safeguards data_form", needs="location", essential="data location", decided=True),
-        Verb("keep", "data", "data", takes=_FLOW + "recipients purposes period lag depends_on then data_form", essential="data", entails="store", decided=True, asked_as="store"),
+        Verb("keep", "data", "data", takes=_FLOW + "recipients purposes period lag depends_on then data_form", essential="data", entails="store", decided=True),
         Verb("track", "data", "data", takes=_FLOW + "sources purposes means period", essential="data purpose", entails="collect", decided=True),
         # Duties and facts: published, checked, never asked for.
         Verb("delete", "data", "data", takes=_FLOW + "purposes period lag deadline depends_on data_form"),
-        Verb("protect", "data", "data", takes=_WHO + " surfaces location measures against data_form laws evidence event recipients"),
-        Verb("grant", "rights", "right", takes=_WHO + " surfaces place basis laws regarding deadline extension fee limits channels event except consequence"),
+        Verb("protect", "data", "data", takes=_WHO + " surfaces place location measures against data_form laws evidence event recipients"),
+        Verb("grant", "rights", "right", takes=_WHO + " surfaces place basis laws regarding recipients deadline extension fee limits channels event consequence"),
         Verb("offer", "choices", words="consent opt_in opt_out permission settings withdrawal consent_by_use", takes=_WHO + " surfaces place basis laws regarding purposes recipients deadline limits channels event consequence"),
         Verb("notify", "recipients", "subject party", takes="actor on_behalf_of surfaces place laws regarding purposes deadline channels event"),
         Verb("honour", "signals", words="do_not_track global_privacy_control other_signals", takes=_WHO + " surfaces place laws purposes"),

@@ -1,1 +1,33 @@
-"""reports."""
+"""Reports: diagnostics as text for people and programs.
+
+Each format is a module here, with `render`.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Protocol, cast
+
+from policyc.discovery import load_from, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policyc.diagnostics.diagnostic import Diagnostic
+
+
+class Report(Protocol):
+    """What a format offers."""
+
+    def render(self, diagnostics: Sequence[Diagnostic], *, color: bool) -> str:
+        """The whole report. Colours are for terminals; a format that has none leaves them out."""
+
+
+def names() -> tuple[str, ...]:
+    """The names of all formats, sorted."""
+    return names_in(sys.modules[__name__])
+
+
+def load(name: str) -> Report:
+    """The format of a name that `names` gave."""
+    return cast(Report, load_from(sys.modules[__name__], name))

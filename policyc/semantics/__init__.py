@@ -1,1 +1,1 @@
-"""semantics."""
+"""What a policy decides: the reference, and what is compared with it."""

@@ -88,6 +88,8 @@ class ToNodes(Transformer[Token, nodes.Document]):
     def statement(self, parts: Parts) -> nodes.Statement:
         label, mood, modality, verb, objects, *clauses = parts
         only = isinstance(objects, tuple)
+        if isinstance(objects, nodes.Clause):
+            objects, clauses = None, [objects, *clauses]
         return nodes.Statement(
             _label(label) if label else None,
             " ".join(mood.split()) if mood else None,
@@ -119,6 +121,10 @@ class ToNodes(Transformer[Token, nodes.Document]):
 
     def only_objects(self, parts: Parts) -> tuple[nodes.Names]:
         return (parts[1],)
+
+    def no_objects(self, parts: Parts) -> nodes.Clause:
+        hole, value = parts
+        return nodes.Clause(_word(hole), value, span=_around(parts))
 
     # --- clauses -----------------------------------------------------------------------------
 

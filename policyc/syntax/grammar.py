@@ -24,7 +24,7 @@ RESERVED: Final = frozenset({*PREPOSITIONS, *GUARD_KEYS, *MODALITIES, *EXPECTATI
 
 FLAGS: Final = tuple(row.key for row in CLAUSES if row.form is Form.FLAG)
 
-WORDS: Final = tuple(key for key in clause_keys() if key not in {*PREPOSITIONS, *TWO_WORD_KEYS, *GUARD_KEYS, *FLAGS})
+WORDS: Final = tuple(key for key in clause_keys() if key not in {*PREPOSITIONS, *TWO_WORD_KEYS, *GUARD_KEYS, *FLAGS, "hole"})
 
 _END_OF_WORD: Final = "(?![a-z0-9_])"
 

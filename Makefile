@@ -1,0 +1,91 @@
+# Every task makes what it needs, on a machine with Python 3.11 or later and a package registry.
+# `make help` lists the tasks.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
+	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
+EXAMPLE := examples/contacto/published.policy
+PAGE := build/contacto
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## List the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+# --- setting up ---------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "policyc needs Python 3.11 or later; none was found (name one: make PYTHON=…)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps say for which pyproject.toml an environment was made: one to run policyc, one to work on it.
+$(VENV)/.runs: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.develops: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.runs
+
+.PHONY: setup
+setup: $(VENV)/.develops ## Make .venv with all that work on policyc needs
+
+# --- using --------------------------------------------------------------------------------------
+
+.PHONY: example
+example: $(VENV)/.runs ## Compile the policy of Contacto, and say where its page is
+	$(BIN)/policyc build $(EXAMPLE) -o $(PAGE)
+	@echo "Open file://$(CURDIR)/$(PAGE)/policy.html"
+
+# --- checking -----------------------------------------------------------------------------------
+
+.PHONY: test
+test: lint types layers coverage ## Run every check: lint, types, layers, all tests with coverage
+
+.PHONY: lint
+lint: $(VENV)/.develops ## Lint, and compare with the formatter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(VENV)/.develops ## Check types
+	$(BIN)/mypy
+
+.PHONY: layers
+layers: $(VENV)/.develops ## Check which part imports which
+	$(BIN)/lint-imports
+
+.PHONY: unit
+unit: $(VENV)/.develops ## Run the fast tests
+	$(BIN)/pytest -n $(WORKERS) -m 'not slow'
+
+.PHONY: coverage
+coverage: $(VENV)/.develops ## Run all tests, and measure the branches that they take
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term-missing:skip-covered
+
+# --- making -------------------------------------------------------------------------------------
+
+.PHONY: format
+format: $(VENV)/.develops ## Format the Python code, and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: schema
+schema: $(VENV)/.develops ## Write the manifest's JSON Schema anew from the tables
+	$(BIN)/python -c 'from policyc.backends.manifest.schema import stored, text; stored().write_text(text(), encoding="utf-8")'
+
+.PHONY: build-wheel
+build-wheel: $(VENV)/.develops ## Build the wheel into dist
+	$(BIN)/python -m build --wheel
+
+.PHONY: benchmark
+benchmark: $(VENV)/.develops ## Measure, and compare with the bars
+	for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
+
+.PHONY: clean
+clean: ## Remove what the tasks made
+	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

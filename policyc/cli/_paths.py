@@ -1,0 +1,82 @@
+"""Which files a command is about: those named, and all policies below the folders named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+from attrs import frozen
+
+from policyc.cli._output import about_file, unreadable
+from policyc.diagnostics.codes import tool
+from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.resolve.loader import SUFFIX
+
+PATHS: Final = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+"""The argument PATH… of most commands."""
+
+PATH: Final = click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+"""The argument PATH of commands about one policy."""
+
+AT: Final = click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge laws as of DATE, not the policy's `updated`.")
+"""The option --at of commands that judge a policy."""
+
+
+@frozen
+class Found:
+    """A file to compile. `name` says where its outputs go: the path below its folder without ending; empty for a
+    file that was named itself.
+    """
+
+    path: Path
+    name: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the user named the file itself, and not a folder above it."""
+        return not self.name
+
+
+@frozen
+class Search:
+    """What was found, in a fixed order, and what could not be looked at."""
+
+    files: tuple[Found, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def search(paths: Iterable[Path]) -> Search:
+    """The files at the paths, each once; of folders all that end in .policy, hidden folders left out."""
+    files: dict[Path, Found] = {}
+    problems: list[Diagnostic] = []
+    for path in paths:
+        if not path.is_dir():
+            files.setdefault(path, Found(path))
+            continue
+        below = list(_below(path, problems))
+        for file in below:
+            files.setdefault(file, Found(file, str(file.relative_to(path).with_suffix(""))))
+        if not below:
+            problems.append(no_policy(path))
+    return Search(tuple(files.values()), tuple(problems))
+
+
+def no_policy(path: Path) -> Diagnostic:
+    """A folder or file without a policy."""
+    if path.is_dir():
+        return about_file(tool.NO_POLICY, str(path), f"no file below declares a policy, in a file that ends in `{SUFFIX}`")
+    return about_file(tool.NO_POLICY, str(path), "the file declares no policy", 'write `policy name "Title"` with its `controller`')
+
+
+def _below(folder: Path, problems: list[Diagnostic]) -> Iterator[Path]:
+    """Sorted; symbolic links to folders are not followed, so that there is no circle."""
+
+    def refused(error: OSError) -> None:
+        problems.append(unreadable(str(error.filename), error))
+
+    for here, folders, names in os.walk(folder, onerror=refused):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(here, name) for name in sorted(names) if name.endswith(SUFFIX))

@@ -1,0 +1,82 @@
+"""The passes in order: file → text → nodes → bound sentences → model. No pass prints or writes."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from policyc.diagnostics.code import Level
+from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.diagnostics.outcome import Outcome
+from policyc.model.policy import Policy, Question
+from policyc.resolve.build import Resolved, resolve
+from policyc.resolve.loader import load, project_root
+from policyc.resolve.questions import QuestionBinder
+from policyc.source.text import Source, Span
+from policyc.syntax import nodes
+from policyc.syntax.parser import LANGUAGE, Parser
+
+
+@frozen
+class Compilation:
+    """What compiling a file came to: the model (None after errors, or for a module without a policy) and findings."""
+
+    path: Path
+    diagnostics: tuple[Diagnostic, ...]
+    resolved: Resolved | None = field(default=None, repr=False)
+
+    @property
+    def policy(self) -> Policy | None:
+        """The model; None if there are errors."""
+        return self.resolved.policy if self.resolved else None
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error."""
+        return any(found.level is Level.ERROR for found in self.diagnostics)
+
+    def question(self, text: str) -> Outcome[Question]:
+        """A question in the words of the language, about this policy; `text` has no modality."""
+        line = f"allow {' '.join(text.split())}"
+        source = Source("the question", f"language {LANGUAGE}\n{line}\n")
+        parsed = parser().parse(source)
+        items = [item for item in parsed.value.items if isinstance(item, nodes.Statement)] if parsed.value else []
+        if parsed.diagnostics or len(items) != 1 or self.resolved is None:
+            return Outcome(None, tuple(_shifted(found, line) for found in parsed.diagnostics))
+        found: list[Diagnostic] = []
+        question = QuestionBinder(self.resolved.names, source, found).question(items[0])
+        return Outcome(question, tuple(_shifted(one, line) for one in found))
+
+
+@cache
+def parser() -> Parser:
+    """The one parser of this process."""
+    return Parser()
+
+
+def compile_path(path: Path, root: Path | None = None) -> Compilation:
+    """Compile the policy at `path`; its own imports are read below `root` (default: see project_root).
+
+    Raises OSError if the file itself cannot be read; all that an author can do wrong is in the diagnostics.
+    """
+    loaded = load(path, root or project_root(path), parser())
+    if loaded.value is None or "" not in loaded.value.by_name:
+        return Compilation(path, in_order(loaded.diagnostics))
+    resolved = resolve(loaded.value)
+    return Compilation(path, in_order(loaded.diagnostics + resolved.diagnostics), None if loaded.has_errors else resolved.value)
+
+
+def in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """By file, offset and code."""
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+def _shifted(found: Diagnostic, line: str) -> Diagnostic:
+    """A finding in a question, placed in what the user wrote."""
+    start = len(f"language {LANGUAGE}\nallow ")
+    span = found.label.span
+    shown = Source("question", line.removeprefix("allow "))
+    moved = Span(max(span.start - start, 0), max(span.end - start, 1))
+    return evolve(found, label=evolve(found.label, source=shown, span=moved))

@@ -1,0 +1,188 @@
+"""Reads a policy file and all that it imports. The only place where policy files are read.
+
+`import … from std.a.b` reads `a/b.policy` of the standard library, `from a.b` the file `a/b.policy` below the
+project's root. Files outside these two folders are never read, symbolic links included.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from attrs import define, field, frozen
+
+from policyc.diagnostics.code import Code
+from policyc.diagnostics.codes import names as codes
+from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.diagnostics.near import near
+from policyc.diagnostics.outcome import Outcome
+from policyc.resources import resource
+from policyc.source.decode import MAX_BYTES, decode
+from policyc.source.text import Source
+from policyc.syntax import nodes
+from policyc.syntax.parser import Parser
+
+SUFFIX: Final = ".policy"
+LIBRARY: Final = "std"
+ENTRY: Final = ""
+"""The name of the module that the user named; all others are named by their import path."""
+
+
+@frozen
+class Module:
+    """One file that could be read."""
+
+    name: str
+    source: Source
+    document: nodes.Document
+
+    def qualified(self, name: str) -> str:
+        """The name of something declared here, as all modules know it."""
+        return f"{self.name}.{name}" if self.name else name
+
+
+@frozen
+class Modules:
+    """The entry and everything that it imports, directly or not, by module name."""
+
+    by_name: Mapping[str, Module]
+
+    @property
+    def entry(self) -> Module:
+        """The module that the user named."""
+        return self.by_name[ENTRY]
+
+
+def project_root(path: Path) -> Path:
+    """The folder from which a policy's own imports are read.
+
+    It is the nearest folder above the file whose pyproject.toml has a [tool.policyc] table, else the file's own.
+    """
+    folder = path.resolve().parent
+    for above in (folder, *folder.parents):
+        config = above / "pyproject.toml"
+        if config.is_file():
+            try:
+                table = tomllib.loads(config.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+            if "policyc" in table.get("tool", {}):
+                return above
+    return folder
+
+
+def load(path: Path, root: Path, parser: Parser) -> Outcome[Modules]:
+    """The module at `path` and all that it imports; raises OSError if `path` itself cannot be read."""
+    loading = _Loading(root.resolve(), parser)
+    loading.load_entry(path)
+    return Outcome(Modules(loading.modules), tuple(loading.found))
+
+
+def read_limited(path: Path) -> bytes:
+    """The bytes of a regular file, at most one more than the limit; raises OSError."""
+    if path.exists() and not path.is_file():
+        message = "not a regular file"
+        raise OSError(message)
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+@define
+class _Loading:
+    root: Path
+    parser: Parser
+    modules: dict[str, Module] = field(factory=dict)
+    found: list[Diagnostic] = field(factory=list)
+    entry: Path = field(default=Path())
+
+    def load_entry(self, path: Path) -> None:
+        self.entry = path.resolve()
+        self._add(ENTRY, str(path), read_limited(path))
+        if ENTRY in self.modules:
+            self._load_imports()
+
+    def _add(self, name: str, shown: str, raw: bytes) -> None:
+        decoded = decode(shown, raw)
+        self.found += decoded.diagnostics
+        if decoded.value is not None:
+            parsed = self.parser.parse(decoded.value)
+            self.found += parsed.diagnostics
+            if parsed.value is not None:
+                self.modules[name] = Module(name, decoded.value, parsed.value)
+
+    def _load_imports(self) -> None:
+        """Depth first, without recursion: `chain` holds the modules whose imports are being read."""
+        chain = [ENTRY]
+        pending = [iter(imports(self.modules[ENTRY].document))]
+        while pending:
+            item = next(pending[-1], None)
+            if item is None:
+                pending.pop()
+                chain.pop()
+                continue
+            name = module_name(item)
+            importer = self.modules[chain[-1]]
+            if name in chain or (name not in self.modules and self._path(item) == self.entry):
+                self._report(codes.IMPORT_CYCLE, importer, item, f"`{name}` imports itself, through {_through(chain, name)}", "move what both need into a third file")
+            elif name not in self.modules and self._read(name, importer, item):
+                chain.append(name)
+                pending.append(iter(imports(self.modules[name].document)))
+
+    def _path(self, item: nodes.Import) -> Path:
+        words = [word.text for word in item.path]
+        base = resource("stdlib") if words[0] == LIBRARY else self.root
+        steps = words[1:] if words[0] == LIBRARY else words
+        return base.joinpath(*steps).with_suffix(SUFFIX) if steps else base
+
+    def _read(self, name: str, importer: Module, item: nodes.Import) -> bool:
+        path = self._path(item)
+        base = (resource("stdlib") if item.path[0].text == LIBRARY else self.root).resolve()
+        if not path.is_file():
+            self._report(codes.UNKNOWN_MODULE, importer, item, f"there is no module `{name}`", _nearest_module(name, path, base))
+            return False
+        if not path.resolve().is_relative_to(base):
+            self._report(codes.OUTSIDE_ROOT, importer, item, f"`{name}` leads out of the project", f"keep the file below {base.name}")
+            return False
+        try:
+            raw = read_limited(path)
+        except OSError as error:
+            self._report(codes.UNKNOWN_MODULE, importer, item, f"`{name}` cannot be read: {error.strerror or error}", None)
+            return False
+        self._add(name, f"{name.replace('.', '/')}{SUFFIX}", raw)
+        return name in self.modules
+
+    def _report(self, code: Code, importer: Module, item: nodes.Import, message: str, help_: str | None) -> None:
+        span = nodes.Span(item.path[0].span.start, item.path[-1].span.end)
+        self.found.append(Diagnostic.at(code, importer.source, span, message, help=help_))
+
+
+def imports(document: nodes.Document) -> list[nodes.Import]:
+    """The imports of a document; they stand at its top level."""
+    return [item for item in document.items if isinstance(item, nodes.Import)]
+
+
+def module_name(item: nodes.Import) -> str:
+    """The dotted name of the imported module."""
+    return ".".join(word.text for word in item.path)
+
+
+def _through(chain: list[str], name: str) -> str:
+    start = chain.index(name) if name in chain else 0
+    steps = [step or "this file" for step in chain[start:]]
+    return ", ".join(f"`{step}`" if step != "this file" else step for step in steps)
+
+
+def _nearest_module(name: str, path: Path, base: Path) -> str | None:
+    """A module in the same folder, or a folder beside, with a name like it."""
+    prefix, _, last = name.rpartition(".")
+    folder = path.parent
+    if path.with_suffix("").is_dir() and path.with_suffix("").is_relative_to(base):
+        inside = sorted(found.stem for found in path.with_suffix("").glob(f"*{SUFFIX}"))
+        return f"it is a folder; import from {', '.join(f'`{name}.{stem}`' for stem in inside[:5])}" if inside else None
+    if not folder.is_dir() or not folder.resolve().is_relative_to(base):
+        close_folder = near(folder.name, sorted(found.name for found in folder.parent.iterdir() if found.is_dir())) if folder.parent.is_dir() else None
+        return f"did you mean `{prefix.rpartition('.')[0]}.{close_folder}.{last}`?" if close_folder else None
+    close = near(last, sorted(found.stem for found in folder.glob(f"*{SUFFIX}")))
+    return f"did you mean `{prefix + '.' if prefix else ''}{close}`?" if close else None

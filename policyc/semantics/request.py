@@ -1,0 +1,116 @@
+"""What is asked, and what is answered. Shared by the reference and whatever is compared with it: data, no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from enum import Enum
+from itertools import product
+from typing import Final
+
+from attrs import field, frozen
+
+from policyc.language.clauses import CLAUSES, STATES
+from policyc.language.verbs import VERBS
+from policyc.model.graph import OTHER, Graph
+from policyc.model.policy import Policy, Question, words_of
+
+ANY: Final = "*"
+"""In the key of a fact: for every purpose, or every recipient."""
+
+CONTROLLER: Final = ""
+"""The actor of a request that names none."""
+
+OWN: Final = ""
+"""The role of a request that names nobody on whose behalf it is."""
+
+PLAIN: Final = ""
+"""The way of sharing that is none of the named ways."""
+
+DEFAULTS: Final[Mapping[str, str]] = {"state": STATES[0], "actor": CONTROLLER, "role": OWN, "way": PLAIN}
+"""What a request that leaves a dimension out means by it; other dimensions left out are unknown."""
+
+NOBODY: Final = ""
+"""In the key of a fact: it is not about sharing."""
+
+_KINDS: Final = {row.dimension: row.kinds for row in CLAUSES if row.dimension}
+
+FactKey = tuple[str, str, str]
+"""Fact, purpose and recipient. A fact that is not kept `per purpose` has ANY purpose."""
+
+
+class Reading(Enum):
+    """Enforced: only what is certain is allowed. Disclosed: all that a reader may expect to happen."""
+
+    ENFORCED = "enforced"
+    DISCLOSED = "disclosed"
+
+
+class Reason(Enum):
+    """Why a request is allowed or denied."""
+
+    PERMITTED = "permitted"
+    FORBIDDEN = "forbidden"
+    EXPIRED = "expired"
+    SILENCE = "silence"
+
+
+@frozen
+class Request:
+    """One act: a verb, and for each dimension that is known a leaf (`other:T` for an unlisted member of T) or word.
+
+    `facts` holds what is known: true or false, or a number. `events` holds times with a time zone, or None for an
+    event that has not happened; an event that is not there has an unknown time.
+    """
+
+    verb: str
+    terms: Mapping[str, str]
+    facts: Mapping[FactKey, bool | int] = field(factory=dict)
+    events: Mapping[str, datetime | None] = field(factory=dict)
+    now: datetime | None = None
+
+    def get(self, dimension: str) -> str | None:
+        """The leaf or word in a dimension; None if it is unknown."""
+        return self.terms.get(dimension, DEFAULTS.get(dimension))
+
+
+@frozen
+class Decision:
+    """The answer, and the ids of the statements that made it, sorted; none for silence."""
+
+    allowed: bool
+    reason: Reason
+    statements: tuple[str, ...] = ()
+
+
+def requests(policy: Policy, question: Question) -> Iterator[Request]:
+    """A question about terms that are no leaves is about all combinations of their declared leaves."""
+    graph = Graph(policy.terms)
+    names = list(question.terms)
+    leaves = [sorted({leaf for name in question.terms[dimension] for leaf in _leaves(graph, name)}) for dimension in names]
+    for values in product(*leaves):
+        terms = dict(zip(names, values, strict=True))
+        facts = {fact_key(policy, question.verb, terms, fact): known for fact, known in question.facts.items()}
+        yield Request(question.verb, terms, facts)
+
+
+def _leaves(graph: Graph, name: str) -> tuple[str, ...]:
+    return graph.listed_leaves(name) if name in graph.terms and not name.startswith(OTHER) else (name,)
+
+
+def fact_key(policy: Policy, verb: str, terms: Mapping[str, str], fact: str) -> FactKey:
+    """The key of a fact that a question says of its own act: its own purpose and, for sharing, its recipient."""
+    per = words_of(policy.terms[fact].fields, "per")
+    purpose = terms.get("purpose", ANY) if "purpose" in per else ANY
+    recipient = terms.get("recipient", ANY) if "recipient" in per and is_sharing(verb) else NOBODY
+    return fact, purpose, recipient
+
+
+def dimension_values(graph: Graph, dimension: str) -> tuple[str, ...]:
+    """All leaves of a dimension; one without a name if there are none."""
+    return graph.leaves(("data",) if dimension == "data" else _KINDS[dimension]) or ("",)
+
+
+def is_sharing(verb: str) -> bool:
+    """Whether consents to the act are given for each recipient."""
+    return "recipient" in VERBS[verb].essential

@@ -1,0 +1,106 @@
+"""What the rules are given: the clauses of one statement or declaration, in their policy."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from attrs import define
+
+from policyc.language.words import MODALITIES, Force
+from policyc.model.policy import Fields, Policy, Statement, Term, tags_of, terms_of
+from policyc.model.values import Terms, Texts, Words
+from policyc.sentences.english import names_reader
+
+
+@define(slots=False)
+class Case:
+    """The clauses to be told. `statement` is None for a declaration."""
+
+    policy: Policy
+    fields: Fields
+    statement: Statement | None = None
+
+    @classmethod
+    def of_statement(cls, policy: Policy, statement: Statement) -> Case:
+        """A statement: its objects stand among its clauses, under "objects"."""
+        objects = {} if statement.objects is None else {OBJECTS: statement.objects}
+        return cls(policy, {**statement.fields, **objects}, statement)
+
+    @classmethod
+    def of_term(cls, policy: Policy, term: Term) -> Case:
+        """A declaration."""
+        return cls(policy, term.fields)
+
+    @cached_property
+    def negative(self) -> bool:
+        """Whether it says that something does not happen."""
+        return self.statement is not None and MODALITIES[self.statement.modality].force is Force.FORBID
+
+    @cached_property
+    def list_word(self) -> str:
+        """The word between the last two items of a list: "never a or b"."""
+        return "or" if self.negative else "and"
+
+    @property
+    def modality(self) -> str:
+        """The modality; "will" for a declaration."""
+        return self.statement.modality if self.statement else "will"
+
+    @property
+    def by_law(self) -> bool:
+        """Whether it tells what the law says."""
+        return self.statement is not None and self.statement.mood is not None
+
+    @property
+    def holes(self) -> tuple[tuple[str, str], ...]:
+        """What is missing, with the original words."""
+        return self.statement.holes if self.statement else tags_of(self.fields, "holes")
+
+    @property
+    def verb(self) -> str:
+        """The verb; "" for a declaration."""
+        return self.statement.verb if self.statement else ""
+
+    def has(self, field: str) -> bool:
+        """Whether a clause is there."""
+        return field in self.fields
+
+    def only(self, field: str) -> str:
+        """The word "only" for a field that the author limited by it."""
+        key = "data" if field == OBJECTS else field
+        return "only" if self.statement is not None and key in self.statement.only else ""
+
+    def terms(self, field: str) -> Terms:
+        """The terms of a field; none if it is not there."""
+        value = self.fields.get(field)
+        return value if isinstance(value, Terms) else Terms(())
+
+    def words(self, field: str) -> tuple[str, ...]:
+        """The closed words of a field."""
+        value = self.fields.get(field)
+        return value.words if isinstance(value, Words) else ()
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        """The texts of a field."""
+        value = self.fields.get(field)
+        return value.texts if isinstance(value, Texts) else ()
+
+    @property
+    def has_data(self) -> bool:
+        """Whether its verb is about data."""
+        return self.statement is not None and self.statement.row.object == "data"
+
+    @cached_property
+    def actor_is_us(self) -> bool:
+        """Whether the controller acts, named or not."""
+        actors = self.terms("actor").ids
+        return not actors or actors == terms_of(self.policy.header.fields, "controllers")
+
+    @cached_property
+    def speaks_to_reader(self) -> bool:
+        """Whether "you" is right for the people it names; a label such as "people in your address book" is about others."""
+        return not any(names_reader(self.policy.terms[name].label) for name in self.terms("subjects").ids if name in self.policy.terms)
+
+
+OBJECTS = "objects"
+"""The field under which a case holds what its verb is about."""

@@ -1,0 +1,210 @@
+"""The table of phrases: how each clause reads, inside the main sentence and in a sentence of its own.
+
+A new clause gets one row here. Rows stand in the order in which sentences of their own follow each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from attrs import frozen
+
+from policyc.model.values import AllOf, Compared, Holds, OneOf
+from policyc.sentences import clocks, names
+from policyc.sentences.case import OBJECTS, Case
+from policyc.sentences.english import listed, one_or_more
+from policyc.sentences.guards import condition
+from policyc.sentences.holes import holes
+from policyc.sentences.parts import Phrase, Quote, Words, finish, is_long, say
+from policyc.sentences.references import authorities, exceptions, overridden, overriding, see
+
+Tell = Callable[[Case], Phrase]
+
+
+@frozen
+class Rule:
+    """One row: `inline` is the phrase inside a sentence; alone, `lead` opens a sentence that ends with it."""
+
+    field: str
+    inline: Tell
+    lead: str = ""
+
+
+def _names(field: str, word: str, joiner: str | None = None) -> Tell:
+    return lambda case: say(case.only(field), word, names.nouns(case, field, joiner))
+
+
+def _texts(field: str, lead: str) -> Tell:
+    """The author's words after a colon; whole sentences stand as well there as a few words do."""
+    return lambda case: say(lead, listed([(Words(text),) for text in case.texts(field)], "and"))
+
+
+def _closed(field: str, wordings: dict[str, str], joiner: str | None = None) -> Tell:
+    def tell(case: Case) -> Phrase:
+        items = [say(wordings[word]) for word in case.words(field)]
+        return say(case.only(field), listed(items, joiner or case.list_word))
+
+    return tell
+
+
+def _guard(field: str, word: str) -> Tell:
+    def tell(case: Case) -> Phrase:
+        guard = case.fields[field]
+        return say(case.only(field), word, condition(case.policy, guard)) if isinstance(guard, Holds | Compared | AllOf | OneOf) else ()
+
+    return tell
+
+
+# --- single clauses --------------------------------------------------------------------------
+
+
+def _sources(case: Case) -> Phrase:
+    """Sources; the people whose data it is are named once."""
+    subjects = case.terms("subjects").ids
+    own = "you" if case.speaks_to_reader else "them"
+
+    def named(name: str) -> Phrase:
+        return say(own) if name in subjects else names.label(case.policy, name)
+
+    return say(case.only("sources"), "from", names.nouns(case, "sources", namer=named))
+
+
+def _derived_from(case: Case) -> Phrase:
+    return say("from", names.data(case, "derived_from"))
+
+
+def _location(case: Case) -> Phrase:
+    """Where the data is: in a place, on a system; a transfer goes there."""
+    moves = case.verb == "transfer"
+
+    def named(name: str) -> Phrase:
+        word = "to" if moves else {"place": "in"}.get(names.kind_of(case.policy, name), "on")
+        return say(word, names.label(case.policy, name))
+
+    return say(case.only("location"), names.nouns(case, "location", namer=named))
+
+
+def _state(case: Case) -> Phrase:
+    """The forms that the data may have."""
+    words = [say("any" if word == "any_state" else word) for word in case.words("state")]
+    return say(case.only("state"), "in", listed(words, "or"), "form")
+
+
+def _purposes(case: Case) -> Phrase:
+    return say(case.only("purposes"), "to", names.nouns(case, "purposes"))
+
+
+def _event(case: Case) -> Phrase:
+    """An event that no period or deadline has told."""
+    return () if any(case.has(field) for field in clocks.CLOCKED) else clocks.after(case)
+
+
+def _period(case: Case) -> Phrase:
+    return clocks.passed(case) if case.verb == "delete" else clocks.lasting(case)
+
+
+def _extension(case: Case) -> Phrase:
+    period = clocks.period_of(case, "extension")
+    return say("This can take", clocks.length(period), "longer") if period else ()
+
+
+def _basis(case: Case) -> Phrase:
+    count = len(case.terms("basis").ids)
+    lead = one_or_more(count, "legal basis is", "legal bases are")
+    return say("the", case.only("basis"), lead, names.nouns(case, "basis", "and"))
+
+
+def _hedge(case: Case) -> Phrase:
+    quotes: list[Phrase] = [(Quote(text),) for text in case.texts("hedge")]
+    return say("in our words:", listed(quotes, "and"))
+
+
+def _consequence(case: Case) -> Phrase:
+    texts = case.texts("consequence")
+    return say("otherwise" + ("," if texts[0][:1].islower() else ":"), listed([(Words(text),) for text in texts], "and"))
+
+
+def _regarding(case: Case) -> Phrase:
+    return say("about", names.matters(case))
+
+
+def _text(case: Case) -> Phrase:
+    """The author's further sentences; long texts stand apart from the paragraph."""
+    return say(*(finish((Words(text),)) for text in case.texts("text") if not is_long(text)))
+
+
+def _open(case: Case) -> Phrase:
+    return say("there may be others that this policy does not list")
+
+
+_MEANS: Final = {"automatic": "by automatic means", "manual": "by hand", "decision": "to make decisions about you"}
+_FORMS: Final = {"encrypted": "in encrypted form", "permanent": "permanently"}
+_THEN: Final = {"delete": "delete it", "anonymise": "make it anonymous", "archive": "archive it"}
+
+RULES: Final = {
+    rule.field: rule
+    for rule in (
+        # Who, what, where: phrases that usually find room in the main sentence.
+        Rule("on_behalf_of", _names("on_behalf_of", "on behalf of"), "This is"),
+        Rule("sources", _sources, "We get this data"),
+        Rule("derived_from", _derived_from, "This data comes"),
+        Rule("recipients", _names("recipients", "with"), "This is about sharing"),
+        Rule("location", _location, "The data is"),
+        Rule("surfaces", _names("surfaces", "on"), "This applies"),
+        Rule("state", _state, "The data is"),
+        Rule("data_form", _closed("data_form", _FORMS), "The data is kept"),
+        Rule("means", _closed("means", _MEANS), "This is done"),
+        Rule("measures", _names("measures", "with"), "This is done"),
+        Rule("against", _names("against", "against"), "This protects"),
+        Rule("regarding", _regarding, "This is"),
+        Rule("purposes", _purposes, "The purpose is"),
+        Rule("when", _guard("when", "if"), "This applies only"),
+        Rule("unless", _guard("unless", "unless"), "This applies"),
+        Rule("hedge", _hedge),
+        # Why it is lawful.
+        Rule("basis", _basis),
+        Rule("interest", _texts("interest", "our interest in this:")),
+        Rule("laws", _names("laws", "under"), "This is"),
+        Rule("safeguards", _names("safeguards", "under"), "This is done"),
+        # When, and for how long.
+        Rule("period", _period, "This goes on"),
+        Rule("event", _event, "This starts"),
+        Rule("until", _names("until", "until", "or"), "This goes on"),
+        Rule("deadline", clocks.within, "We do this"),
+        Rule("extension", _extension),
+        Rule("lag", clocks.lag),
+        Rule("depends_on", _texts("depends_on", "how long depends on this:")),
+        Rule("then", _closed("then", _THEN, "or"), "Then we"),
+        # How the reader goes about it, and what it costs.
+        Rule("channels", _names("channels", "through", "or"), "This is done"),
+        Rule("fee", _texts("fee", "the cost:")),
+        Rule("limits", _texts("limits", "the limits:")),
+        Rule("consequence", _consequence),
+        # Which other statements win over it.
+        Rule("except", exceptions),
+        Rule("despite", overriding),
+        Rule("subject_to", overridden),
+        # What is missing, the author's own words, and where they come from.
+        Rule("holes", holes),
+        Rule("because", _texts("because", "the reason:")),
+        Rule("open", _open),
+        Rule("text", _text),
+        Rule("evidence", _texts("evidence", "the evidence:")),
+        Rule("cite", authorities),
+        Rule("see", see),
+    )
+}
+
+EXAMPLES: Final = {
+    OBJECTS: "this data includes",
+    "purposes": "these purposes include to",
+    "recipients": "these recipients include",
+}
+"""How a sentence about the examples of a list starts; other lists "include" them."""
+
+
+def examples(case: Case) -> list[Phrase]:
+    """One sentence for each list to which the author added examples."""
+    fields = [field for field in (OBJECTS, *RULES) if case.terms(field).including]
+    return [say(EXAMPLES.get(field, "this includes"), names.examples(case, field), ", among others") for field in fields]

@@ -1,0 +1,79 @@
+"""Periods and events in words: "for at least 7 years after you close your account"."""
+
+from __future__ import annotations
+
+from policyc.language.words import Bound
+from policyc.model.values import Period
+from policyc.sentences.case import Case
+from policyc.sentences.english import counted
+from policyc.sentences.names import nouns
+from policyc.sentences.parts import Phrase, say
+
+CLOCKED = ("period", "deadline")
+"""Fields with which an event is told in one phrase."""
+
+
+def period_of(case: Case, field: str) -> Period | None:
+    """The period of a field; None if it is not there."""
+    value = case.fields.get(field)
+    return value if isinstance(value, Period) else None
+
+
+def length(period: Period) -> str:
+    """A period in words, with its bound: "at most 30 days", "30 to 90 days"."""
+    if period.upper is not None:
+        return f"{period.number} to {counted(period.upper, period.unit.value)}"
+    shown = counted(period.number, period.unit.value)
+    return f"{period.bound.value} {shown}".strip()
+
+
+def is_at_once(period: Period) -> bool:
+    """Whether the author wrote "at once"."""
+    return period.number == 0 and period.upper is None and period.bound is Bound.EXACT
+
+
+def after(case: Case) -> Phrase:
+    """The event from which a clock runs."""
+    return say(case.only("event"), "after", nouns(case, "event", "or")) if case.has("event") else ()
+
+
+def lasting(case: Case) -> Phrase:
+    """How long something goes on: "for 30 days after you close your account"."""
+    period = period_of(case, "period")
+    if period is None:
+        return ()
+    if not is_at_once(period):
+        return say("for", length(period), after(case))
+    if case.has("event"):
+        return say("only until", nouns(case, "event", "or"))
+    return say("only for the moment")
+
+
+def passed(case: Case) -> Phrase:
+    """When something is done: "30 days after you close your account", "after at most 30 days"."""
+    period = period_of(case, "period")
+    if period is None:
+        return ()
+    if is_at_once(period):
+        return say("at once", after(case))
+    return say(length(period), after(case)) if case.has("event") else say("after", length(period))
+
+
+def within(case: Case) -> Phrase:
+    """By when something is done."""
+    deadline = period_of(case, "deadline")
+    if deadline is None:
+        return ()
+    start = () if period_of(case, "period") else after(case)
+    if is_at_once(deadline):
+        return say("at once", start)
+    lead = "after" if deadline.bound is Bound.AT_LEAST else "within"
+    return say(lead, length(deadline), start)
+
+
+def lag(case: Case) -> Phrase:
+    """How long it takes until something has happened."""
+    period = period_of(case, "lag")
+    if period is None:
+        return ()
+    return say("This takes effect at once") if is_at_once(period) else say("This can take", length(period), "to take effect")

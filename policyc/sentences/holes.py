@@ -1,0 +1,103 @@
+"""What the policy does not say. Each thing that can be missing has one row: the words after "does not say"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from policyc.language.clauses import OBJECT_HOLE
+from policyc.sentences.case import Case
+from policyc.sentences.english import listed
+from policyc.sentences.parts import Phrase, Quote, finish, say
+
+UNSAID: Final = {
+    # The objects of verbs.
+    "data": "which data this is about",
+    "rights": "which rights these are",
+    "choices": "which choices these are",
+    "signals": "which signals these are",
+    "roles": "in which role we act",
+    "policies": "which policy this is about",
+    "duties": "what this asks of you",
+    "claims": "what this is about",
+    OBJECT_HOLE: "what this is about",
+    # Who, what, where.
+    "subjects": "whose data this is about",
+    "sources": "where this data comes from",
+    "purposes": "for which purpose",
+    "recipients": "who receives it",
+    "actor": "who does this",
+    "ways": "in which way we share it",
+    "measures": "with which measures",
+    "means": "by which means",
+    "surfaces": "on which site, app or feature",
+    "place": "in which place this applies",
+    "location": "where the data is",
+    "state": "whether the data still points to you",
+    "data_form": "in which form we keep the data",
+    "on_behalf_of": "on whose behalf this is",
+    # Why it is lawful.
+    "basis": "on which legal basis",
+    "interest": "which interest we have in this",
+    "laws": "which law this is about",
+    "safeguards": "under which safeguard",
+    # When, and for how long.
+    "when": "under which condition",
+    "unless": "what the exceptions are",
+    "period": "how long",
+    "event": "from when on",
+    "until": "until when",
+    "deadline": "how soon",
+    "lag": "how long it takes to have effect",
+    "depends_on": "what this depends on",
+    "then": "what happens to the data then",
+    "except": "which rules are exceptions",
+    # Rights, choices, notices, duties, claims.
+    "regarding": "what exactly this is about",
+    "channels": "how to do this",
+    "extension": "how much longer it can take",
+    "fee": "what it costs",
+    "limits": "which limits there are",
+    "consequence": "what follows if not",
+    "evidence": "what the evidence is",
+    "because": "why",
+    "see": "where to read more",
+    # Declarations and the header.
+    "members": "what exactly this includes",
+    "definition": "what this means",
+    "controllers": "who is responsible for your data",
+    "contact": "how to reach us",
+    "updated": "when it was last updated",
+    "effective": "from when on it applies",
+    "version": "which version this is",
+    "validity": "how long it is valid",
+    "legal_name": "under which name the company is registered",
+}
+
+GARBLED: Final = "wording"
+"""The hole of a sentence whose original wording is broken."""
+
+
+def holes(case: Case) -> Phrase:
+    """All that is missing, one sentence after the other; gaps without words share one."""
+    told: list[Phrase] = []
+    silent = [say(unsaid(case, field)) for field, words in case.holes if not words and field != GARBLED]
+    if silent:
+        told.append(say("this policy does not say", listed(silent, "or"), "."))
+    for field, words in case.holes:
+        if field == GARBLED:
+            told.append(say("the wording is unclear here", ":" if words else "", Quote(words) if words else "", "."))
+        elif words:
+            told.append(say("this policy does not say", unsaid(case, field), ".", "It only says", Quote(words), "."))
+    return join_sentences(told)
+
+
+def unsaid(case: Case, field: str) -> str:
+    """What is missing, as a clause."""
+    if field == "recipients" and case.verb == "notify":
+        return "whom we notify"
+    return UNSAID[field]
+
+
+def join_sentences(sentences: list[Phrase]) -> Phrase:
+    """Finished sentences, one after the other."""
+    return say(*(finish(sentence) for sentence in sentences))

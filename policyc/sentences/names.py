@@ -1,0 +1,153 @@
+"""Names in sentences: the labels of terms, with their articles, as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from policyc.model.graph import OTHER
+from policyc.model.policy import Policy
+from policyc.sentences.case import Case
+from policyc.sentences.english import is_determined, listed
+from policyc.sentences.parts import Label, Phrase, Plain, say, text_of
+
+Namer = Callable[[str], Phrase]
+
+DEEDS: Final = frozenset({"purpose", "right"})
+"""Kinds whose labels are verb phrases: "manage your account"."""
+
+
+def label(policy: Policy, name: str) -> Phrase:
+    """The label of a term; `other:T` is what T covers beyond its listed members."""
+    if name.startswith(OTHER):
+        return say("other", label(policy, name.removeprefix(OTHER)))
+    term = policy.terms.get(name) or policy.header
+    return (Label(" ".join(term.label.split()), term.id),)
+
+
+def nouns(case: Case, field: str, joiner: str | None = None, namer: Namer | None = None) -> Phrase:
+    """The terms of a field as a list, with their quantifier and what they exclude: "any of our partners"."""
+    terms = case.terms(field)
+    named = namer or (lambda name: label(case.policy, name))
+    items = [named(name) for name in terms.ids]
+    joined = listed(items, joiner or case.list_word)
+    deeds = any(kind_of(case.policy, name) in DEEDS for name in terms.ids)
+    if terms.quantifier:
+        joined = _quantified(terms.quantifier, items, joined, deeds=deeds)
+    if not terms.excluding:
+        return joined
+    excluded = listed([named(name) for name in terms.excluding], joiner or case.list_word)
+    return say(joined, "other than to" if deeds else "other than", excluded)
+
+
+def kind_of(policy: Policy, name: str) -> str:
+    """The kind of a term."""
+    term = policy.terms.get(name.removeprefix(OTHER))
+    return term.kind if term else "policy"
+
+
+def _quantified(quantifier: str, items: list[Phrase], joined: Phrase, *, deeds: bool) -> Phrase:
+    """The list under any, all or some."""
+    if deeds:
+        return say(f"do {quantifier} of this:", joined)
+    if len(items) > 1:
+        return say(f"{quantifier} of these:", joined)
+    return say(f"{quantifier} of", joined) if is_determined(text_of(joined)) else say(quantifier, joined)
+
+
+# --- data ------------------------------------------------------------------------------------
+
+
+def data(case: Case, field: str) -> Phrase:
+    """Data as a list, with whose it is: "your name and email address", "the name of people in your address book"."""
+    terms = case.terms(field)
+    phrase = owned(case, terms.ids)
+    if terms.quantifier:
+        phrase = say(f"{terms.quantifier} of these:" if len(terms.ids) > 1 else f"{terms.quantifier} of", phrase)
+    phrase = say(case.only(field), phrase)
+    if terms.excluding:
+        phrase = say(phrase, "other than", owned(case, terms.excluding))
+    if case.terms("subjects").ids and not case.speaks_to_reader:
+        phrase = say(phrase, "of", case.only("subjects"), nouns(case, "subjects"))
+    return phrase
+
+
+def owned(case: Case, ids: Iterable[str], joiner: str | None = None) -> Phrase:
+    """Data as a list; the first of each run of labels without an article says whose it is."""
+    owner = _owner(case)
+    items: list[Phrase] = []
+    owns = False
+    for name in ids:
+        phrase = label(case.policy, name)
+        determined = is_determined(text_of(phrase))
+        items.append(phrase if determined or owns else say(owner, phrase))
+        owns = not determined
+    return listed(items, joiner or case.list_word)
+
+
+def _owner(case: Case) -> str:
+    """The word before data: "your", unless the clauses say that it is, or comes from, other people."""
+    if case.terms("subjects").ids:
+        return "your" if case.speaks_to_reader else "the"
+    from_people = any(kind_of(case.policy, name) == "subject" for name in case.terms("sources").ids)
+    return "the" if from_people else "your"
+
+
+def examples(case: Case, field: str) -> Phrase:
+    """The members that the author names as examples, as a list."""
+    names = case.terms(field).including
+    if kind_of(case.policy, names[0]) == "data":
+        return owned(case, names, "and")
+    return listed([label(case.policy, name) for name in names], "and")
+
+
+def matter(case: Case, name: str) -> Phrase:
+    """What a right, a notice, a choice or a duty is about, as a noun."""
+    shown = label(case.policy, name)
+    match kind_of(case.policy, name):
+        case "data":
+            return owned(case, [name])
+        case "purpose":
+            return say("how we", shown)
+        case "right":
+            return say("your right to", shown)
+        case "event":
+            return say("what happens when", shown)
+        case _:
+            return shown
+
+
+def matters(case: Case) -> Phrase:
+    """All that the clause `regarding` names."""
+    kinds = {kind_of(case.policy, name) for name in case.terms("regarding").ids}
+    if kinds == {"data"}:
+        return data(case, "regarding")
+    return say(case.only("regarding"), nouns(case, "regarding", namer=lambda name: matter(case, name)))
+
+
+# --- people and places -----------------------------------------------------------------------
+
+
+def actor(case: Case) -> Phrase:
+    """Who acts: "we", or the parties that the author names."""
+    controllers = case.policy.header.fields.get("controllers")
+    ours = getattr(controllers, "ids", ())
+
+    def named(name: str) -> Phrase:
+        return (Plain("we"),) if ours == (name,) else label(case.policy, name)
+
+    if case.actor_is_us:
+        return say(case.only("actor"), "we")
+    return say(case.only("actor"), nouns(case, "actor", "and", named))
+
+
+def people(case: Case) -> Phrase:
+    """The words that open a sentence about some people or some place: "for customers in California:"."""
+    about = bool(case.terms("subjects").ids) and (case.speaks_to_reader or not case.has_data)
+    where = say("in", nouns(case, "place", "or")) if case.terms("place").ids else ()
+    if about:
+        phrase = say(case.only("subjects"), "for", nouns(case, "subjects", "and"))
+        return say(phrase, case.only("place"), where, ":")
+    if where:
+        return say(case.only("place"), "if you are", where, ",")
+    return ()
