@@ -78,6 +78,10 @@ format: $(VENV)/.develops ## Format the Python code, and mend what ruff can mend
 schema: $(VENV)/.develops ## Write the manifest's JSON Schema anew from the tables
 	$(BIN)/python -c 'from policyc.backends.manifest.schema import stored, text; stored().write_text(text(), encoding="utf-8")'
 
+.PHONY: docs
+docs: $(VENV)/.develops ## Write the tables and pages of the documentation that the code knows
+	$(BIN)/python docs/tables.py
+
 .PHONY: build-wheel
 build-wheel: $(VENV)/.develops ## Build the wheel into dist
 	$(BIN)/python -m build --wheel

@@ -9,7 +9,8 @@ from types import ModuleType
 
 def names_in(package: ModuleType) -> tuple[str, ...]:
     """The names of a package's modules and packages, sorted; those with a leading underscore are its own."""
-    return tuple(sorted(found.name for found in pkgutil.iter_modules(package.__path__) if not found.name.startswith("_")))
+    names = (found.name for found in pkgutil.iter_modules(package.__path__))
+    return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
 def load_from(package: ModuleType, name: str) -> ModuleType:

@@ -30,4 +30,4 @@ def names() -> tuple[str, ...]:
 
 def load(name: str) -> Backend:
     """The backend of a name that `names` gave."""
-    return cast(Backend, load_from(sys.modules[__name__], name))
+    return cast("Backend", load_from(sys.modules[__name__], name))

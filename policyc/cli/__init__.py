@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from io import TextIOWrapper
 from typing import Final, cast
 
 import click
@@ -51,7 +52,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run `policyc` and return its exit code. Nothing that goes wrong shows as a traceback, unless it is asked for."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             # What a terminal's encoding does not have is shown as an escape.
             stream.reconfigure(errors="backslashreplace")
     try:

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 from attrs import frozen
 
-from policyc.cli import FAILURE
 from policyc.cli._output import exit_code, report, say, unreadable
 from policyc.cli._paths import Found, no_policy, search
 from policyc.diagnostics.diagnostic import Diagnostic
@@ -32,11 +31,6 @@ class Batch:
     compiled: tuple[Compiled, ...]
     diagnostics: tuple[Diagnostic, ...]
 
-    @property
-    def policies(self) -> tuple[Compiled, ...]:
-        """The files that declare a policy and could be read."""
-        return tuple(one for one in self.compiled if one.compilation.policy is not None)
-
 
 def compile_paths(paths: Sequence[Path]) -> Batch:
     """Everything at the paths. A folder in which nothing is a policy, and nothing is broken, is an error."""
@@ -54,14 +48,18 @@ def compile_paths(paths: Sequence[Path]) -> Batch:
     return Batch(tuple(compiled), _once((*problems, *of_policies)))
 
 
-def compile_policy(path: Path) -> tuple[Compilation, Policy]:
-    """The policy at a path. If there is none, says why on standard error and ends the command."""
+def compile_policy(path: Path, *, broken: int) -> tuple[Compilation, Policy]:
+    """The policy of a file. If there is none, says why on standard error and ends the command.
+
+    `broken` is the exit code for a policy with errors.
+    """
     batch = compile_paths([path])
-    for one in batch.policies:
+    for one in batch.compiled:
         if one.compilation.policy is not None:
             return one.compilation, one.compilation.policy
-    report(batch.diagnostics or [no_policy(path)], err=True)
-    raise click.exceptions.Exit(exit_code(batch.diagnostics) or FAILURE)
+    found = batch.diagnostics or (no_policy(path),)
+    report(found, err=True)
+    raise click.exceptions.Exit(max(exit_code(found), broken))
 
 
 def _holds_policy(folder: Path, compiled: Iterable[Compiled]) -> bool:

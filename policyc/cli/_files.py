@@ -2,58 +2,56 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+Spare = Mapping[Path, Path]
+"""For each folder, one inside it in which files are made ready: moving a file within a file system is one step."""
 
 
 def replace_all(texts: Mapping[Path, str]) -> None:
-    """Put texts in the place of files, all of them or, where one cannot be written, none; raises OSError.
-
-    Everything is first written beside its folder's files. What was there is kept until all are in place.
-    """
-    with _folders(texts) as spare:
-        for number, (path, text) in enumerate(texts.items()):
-            (spare[path.parent] / f"{number}.new").write_bytes(text.encode())
-        moved: list[tuple[Path, Path]] = []
-        try:
-            for number, path in enumerate(texts):
-                _move_in(path, spare[path.parent] / f"{number}.new", spare[path.parent] / f"{number}.old", moved)
-        except OSError:
-            for path, old in reversed(moved):
-                path.unlink(missing_ok=True)
-                if old.exists():
-                    old.replace(path)
-            raise
-
-
-def _move_in(path: Path, new: Path, old: Path, moved: list[tuple[Path, Path]]) -> None:
-    """`old` is a second name of what was there, so that the file never is missing."""
-    if path.exists():
-        os.link(path, old)
-    moved.append((path, old))
-    new.replace(path)
-
-
-@contextmanager
-def _folders(texts: Mapping[Path, str]) -> Iterator[Mapping[Path, Path]]:
-    """A spare folder in each folder of the files; made folders stay only if the writing succeeds."""
+    """Put texts in the place of files, all of them or, where one cannot be written, none; raises OSError."""
     made: list[Path] = []
-    spare: dict[Path, tempfile.TemporaryDirectory[str]] = {}
     try:
-        for folder in dict.fromkeys(path.parent for path in texts):
-            missing = [one for one in (folder, *folder.parents) if not one.exists()]
-            folder.mkdir(parents=True, exist_ok=True)
-            made += reversed(missing)
-            spare[folder] = tempfile.TemporaryDirectory(prefix=".policyc-", dir=folder)
-        yield {folder: Path(one.name) for folder, one in spare.items()}
+        with ExitStack() as stack:
+            spare = {}
+            for folder in dict.fromkeys(path.parent for path in texts):
+                _make(folder, made)
+                spare[folder] = Path(stack.enter_context(TemporaryDirectory(prefix=".policyc-", dir=folder)))
+            for number, (path, text) in enumerate(texts.items()):
+                (spare[path.parent] / f"{number}.new").write_bytes(text.encode())
+            _swap(list(texts), spare)
     except OSError:
-        for one in spare.values():
-            one.cleanup()
         for folder in reversed(made):
             folder.rmdir()
         raise
-    for one in spare.values():
-        one.cleanup()
+
+
+def _make(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it, and note which were not there."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir()
+        made.append(one)
+
+
+def _swap(paths: list[Path], spare: Spare) -> None:
+    """Move the new files in. Copies of the old ones go back if one step fails."""
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for number, path in enumerate(paths):
+            old = spare[path.parent] / f"{number}.old"
+            if path.exists() or path.is_symlink():
+                shutil.copy2(path, old, follow_symlinks=False)
+            (spare[path.parent] / f"{number}.new").replace(path)
+            moved.append((path, old))
+    except OSError:
+        for path, old in reversed(moved):
+            if old.exists() or old.is_symlink():
+                old.replace(path)
+            else:
+                path.unlink()
+        raise

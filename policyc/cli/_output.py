@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TextIO
 
 import click
 
@@ -19,21 +19,19 @@ from policyc.source.text import Source, Span
 FOUND: Final = 1
 """The exit code where there are errors, or something is left to do."""
 
-_TOOL: Final = "PC0"
-
 
 def say(text: str, *, err: bool = False) -> None:
     """Print text as it is; it brings its own newlines."""
     try:
         click.echo(text, nl=False, err=err)
     except BrokenPipeError:
-        _let_go()
+        _let_go(sys.stderr if err else sys.stdout)
 
 
-def _let_go() -> NoReturn:
+def _let_go(stream: TextIO) -> NoReturn:
     """End quietly when nobody reads on. Python flushes once more at its end, and that has to go somewhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     raise click.exceptions.Exit(FAILURE)
 
 

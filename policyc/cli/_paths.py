@@ -21,14 +21,31 @@ PATHS: Final = click.argument("paths", nargs=-1, required=True, type=click.Path(
 PATH: Final = click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 """The argument PATH of commands about one policy."""
 
-AT: Final = click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge laws as of DATE, not the policy's `updated`.")
-"""The option --at of commands that judge a policy."""
+AT: Final = click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    expose_value=False,
+    help="Judge laws as of DATE, not the policy's `updated`.",
+)
+"""The option --at of commands that judge a policy. No rule of this version reads a date, so it only has to be one."""
+
+READING: Final = click.option(
+    "--reading",
+    type=click.Choice(["enforced", "disclosed"]),
+    default="enforced",
+    show_default=True,
+    help="Allow what is certain, or all that a reader may expect.",
+)
+"""The option --reading of commands that decide."""
 
 
 @frozen
 class Found:
-    """A file to compile. `name` says where its outputs go: the path below its folder without ending; empty for a
-    file that was named itself.
+    """A file to compile.
+
+    `name` says where its outputs go: its path below the folder that was named, without ending; empty for a file
+    that was named itself.
     """
 
     path: Path
@@ -67,8 +84,9 @@ def search(paths: Iterable[Path]) -> Search:
 def no_policy(path: Path) -> Diagnostic:
     """A folder or file without a policy."""
     if path.is_dir():
-        return about_file(tool.NO_POLICY, str(path), f"no file below declares a policy, in a file that ends in `{SUFFIX}`")
-    return about_file(tool.NO_POLICY, str(path), "the file declares no policy", 'write `policy name "Title"` with its `controller`')
+        return about_file(tool.NO_POLICY, str(path), f"no file below that ends in `{SUFFIX}` declares a policy")
+    help_ = 'write `policy name "Title"` with its `controller`'
+    return about_file(tool.NO_POLICY, str(path), "the file declares no policy", help_)
 
 
 def _below(folder: Path, problems: list[Diagnostic]) -> Iterator[Path]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 from attrs import frozen
@@ -12,15 +12,14 @@ from attrs import frozen
 from policyc import backends
 from policyc.cli._compile import Batch, Compiled, compile_paths
 from policyc.cli._files import replace_all
-from policyc.cli._output import FOUND, about_file, count, exit_code, report, say, summary
+from policyc.cli._output import FOUND, about_file, count, exit_code, reason, report, say, summary
 from policyc.cli._paths import AT, PATHS, no_policy
 from policyc.diagnostics.code import Level
 from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic
-from policyc.model.policy import Policy
-from policyc.reports._cells import visible
+from policyc.reports import visible
 
-_ALWAYS_FATAL = ("PC0", "PC1", "PC2")
+_FATAL: Final = ("PC0", "PC1", "PC2")
 """Families of codes whose errors `--keep-going` does not pass over: a lost prohibition must not become a guard."""
 
 
@@ -36,12 +35,27 @@ class Output:
 
 @click.command()
 @PATHS
-@click.option("-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), default="build", show_default=True, metavar="DIR", help="Where to write.")
-@click.option("--target", "targets", type=click.Choice(backends.names()), multiple=True, help="Write only this; may be repeated. Default: all.")
-@click.option("--keep-going", is_flag=True, help="Pass over errors of checks, never over errors of syntax, names or clauses.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="build",
+    show_default=True,
+    metavar="DIR",
+    help="Where to write.",
+)
+@click.option(
+    "--target",
+    "targets",
+    type=click.Choice(backends.names()),
+    multiple=True,
+    help="Write only this; may be repeated. Default: all.",
+)
+@click.option("--keep-going", is_flag=True, help="Pass over errors of checks, never of syntax, names or clauses.")
 @click.option("--check", is_flag=True, help="Write nothing; say which outputs are stale.")
 @AT
-def command(paths: tuple[Path, ...], folder: Path, targets: tuple[str, ...], *, keep_going: bool, check: bool, at: datetime | None) -> int:  # noqa: ARG001 - no law is judged by its date yet
+def command(paths: tuple[Path, ...], folder: Path, targets: tuple[str, ...], *, keep_going: bool, check: bool) -> int:
     """Compile the policies at PATH…, files or folders, into DIR.
 
     The outputs of one file go to DIR itself, those of a file below a folder to a folder of its name. On errors
@@ -51,16 +65,14 @@ def command(paths: tuple[Path, ...], folder: Path, targets: tuple[str, ...], *, 
     found = (*batch.diagnostics, *_without_policy(batch))
     if any(_is_fatal(one, keep_going=keep_going) for one in found):
         return _refuse(found)
-    outputs = [output for one in batch.policies for output in _outputs(one, folder, targets or backends.names())]
+    outputs = [output for one in batch.compiled for output in _outputs(one, folder, targets or backends.names())]
     clashes = tuple(_clashes(outputs, [one.found.path for one in batch.compiled]))
     if clashes:
         return _refuse((*found, *clashes))
     report(found, err=True)
     if check:
         return _compare(outputs)
-    replace_all({output.path: output.text for output in outputs})
-    for output in outputs:
-        say(f"{visible(str(output.path))}\n")
+    _write(outputs)
     return exit_code(found)
 
 
@@ -78,11 +90,11 @@ def _without_policy(batch: Batch) -> Iterator[Diagnostic]:
 
 
 def _is_fatal(found: Diagnostic, *, keep_going: bool) -> bool:
-    return found.level is Level.ERROR and not (keep_going and not found.code.number.startswith(_ALWAYS_FATAL))
+    return found.level is Level.ERROR and not (keep_going and not found.code.number.startswith(_FATAL))
 
 
 def _outputs(one: Compiled, folder: Path, targets: Iterable[str]) -> Iterator[Output]:
-    policy: Policy | None = one.compilation.policy
+    policy = one.compilation.policy
     if policy is not None:
         for name in targets:
             backend = backends.load(name)
@@ -97,31 +109,44 @@ def _clashes(outputs: Sequence[Output], sources: Sequence[Path]) -> Iterator[Dia
         place = output.path.resolve()
         other = first.setdefault(place, output)
         if place in read:
-            yield about_file(tool.SAME_OUTPUT, str(output.path), "the output would replace a source", "choose another folder with `-o`")
+            message, help_ = "the output would replace a source", "choose another folder with `-o`"
+            yield about_file(tool.SAME_OUTPUT, str(output.path), message, help_)
         elif other.source != output.source:
             message = f"`{other.source}` and `{output.source}` would both be written here"
-            yield about_file(tool.SAME_OUTPUT, str(output.path), message, "build them one by one, each with its own `-o`, or build the folder that holds both")
+            help_ = "build each with its own `-o`, or build the folder that holds both"
+            yield about_file(tool.SAME_OUTPUT, str(output.path), message, help_)
 
 
 def _compare(outputs: Sequence[Output]) -> int:
-    stale = [about_file(tool.STALE_OUTPUT, str(output.path), said, "run `policyc build` again") for output in outputs if (said := _difference(output))]
-    report(stale)
-    say(f"{count(len(outputs), 'output')} compared: {summary(stale)}\n", err=True)
-    return FOUND if stale else 0
+    found = [
+        about_file(tool.STALE_OUTPUT, str(output.path), difference, "run `policyc build`")
+        for output in outputs
+        if (difference := _difference(output))
+    ]
+    report(found)
+    say(f"{count(len(outputs), 'output')} compared: {len(found)} stale\n", err=True)
+    return FOUND if found else 0
 
 
 def _difference(output: Output) -> str | None:
     """How an output differs from what is there; None if it does not."""
     try:
         there = output.path.read_bytes()
-    except FileNotFoundError:
-        return "the output is missing"
+    except OSError as error:
+        return f"the output cannot be read: {reason(error)}"
     if there == output.text.encode():
         return None
     if output.hash.encode() in there:
-        return "the output was changed, or made by another version of policyc, from the same policy"
-    return "the output was made from another policy, or another version of it"
+        return "the output is of the same policy, but was changed, or made by another version of policyc"
+    return "the output is of another policy, or of another version of it"
 
 
-def _by_folder(outputs: Iterable[Output]) -> Mapping[Path, str]:
-    return {output.path: output.text for output in outputs}
+def _write(outputs: Sequence[Output]) -> None:
+    try:
+        replace_all({output.path: output.text for output in outputs})
+    except OSError as error:
+        where = visible(str(error.filename or ""))
+        message = f"nothing written: {where}: {reason(error)}"
+        raise click.ClickException(message) from error
+    for output in outputs:
+        say(f"{visible(str(output.path))}\n")

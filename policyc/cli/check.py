@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,9 +14,16 @@ from policyc.cli._paths import AT, PATHS
 
 @click.command()
 @PATHS
-@click.option("--format", "form", type=click.Choice(reports.names()), default="text", show_default=True, help="How to print findings.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(reports.names()),
+    default="text",
+    show_default=True,
+    help="How to print findings.",
+)
 @AT
-def command(paths: tuple[Path, ...], form: str, at: datetime | None) -> int:  # noqa: ARG001 - no law is judged by its date yet
+def command(paths: tuple[Path, ...], form: str) -> int:
     """Print all findings of the policies at PATH…, files or folders.
 
     Exits 1 if there are errors.

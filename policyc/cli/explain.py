@@ -22,7 +22,8 @@ def command(code: str) -> int:
     codes = {key: one for one in all_codes() for key in (one.number, one.name)}
     found = codes.get(code) or codes.get(code.upper()) or codes.get(code.lower())
     if found is None:
-        close = near(code.upper(), [one.number for one in all_codes()]) or near(code.lower(), [one.name for one in all_codes()])
+        numbers, names = ([key for key in codes if (key == codes[key].number) is wanted] for wanted in (True, False))
+        close = near(code.upper(), numbers) or near(code.lower(), names)
         raise click.UsageError(f"there is no code {code!r}" + (f"; did you mean {close}?" if close else ""))
     say(page(found))
     return 0

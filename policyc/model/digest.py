@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from hashlib import sha256
+from typing import cast
 
 import attrs
+from attrs import evolve
 
-from policyc.model.policy import Place, Policy
+from policyc.model.policy import Place, Policy, Section
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
@@ -34,17 +36,31 @@ def plain(value: object) -> Plain:
     if isinstance(value, tuple | list):
         return [plain(part) for part in value]
     if attrs.has(type(value)):
-        return _class(value)
+        return _class(cast("attrs.AttrsInstance", value))
     message = f"{type(value).__name__} has no digest"
     raise TypeError(message)
 
 
-def _class(value: object) -> Plain:
-    """An attrs object as its fields; a policy's layout says only in which order the page shows things."""
-    skipped = {"layout", "hash", "tests"} if isinstance(value, Policy) else set()
+def _class(value: attrs.AttrsInstance) -> Plain:
+    """An attrs object as its fields; a place in a file says nothing."""
     data: dict[str, Plain] = {"": type(value).__name__}
     for attribute in attrs.fields(type(value)):
         part = getattr(value, attribute.name)
-        if attribute.init and attribute.name not in skipped and not isinstance(part, Place):
+        if attribute.init and not isinstance(part, Place) and not _is_left_out(value, attribute.name):
             data[attribute.name] = plain(part)
+    if isinstance(value, Policy):
+        data["sections"] = [plain(evolve(section, items=())) for section in _sections(value.layout)]
     return data
+
+
+def _is_left_out(value: attrs.AttrsInstance, name: str) -> bool:
+    """A policy's tests publish nothing, and its layout says only in which order the page shows things."""
+    return isinstance(value, Policy) and name in {"layout", "hash", "tests"}
+
+
+def _sections(layout: tuple[str | Section, ...]) -> list[Section]:
+    """All sections, inner ones too, by id."""
+    found = [item for item in layout if isinstance(item, Section)]
+    for section in tuple(found):
+        found += _sections(section.items)
+    return sorted(found, key=lambda section: section.id)

@@ -51,7 +51,9 @@ class Graph:
     def leaves(self, kinds: Iterable[str]) -> tuple[str, ...]:
         """Every leaf of the kinds, with the `other:` leaves, sorted."""
         wanted = set(kinds)
-        declared = [term.id for term in self.terms.values() if term.kind in wanted and not self._declared_below(term.id)]
+        declared = [
+            term.id for term in self.terms.values() if term.kind in wanted and not self._declared_below(term.id)
+        ]
         others = [OTHER + term.id for term in self.terms.values() if term.kind in wanted and term.is_open]
         return tuple(sorted(declared) + sorted(others))
 

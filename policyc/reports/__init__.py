@@ -9,11 +9,14 @@ import sys
 from typing import TYPE_CHECKING, Protocol, cast
 
 from policyc.discovery import load_from, names_in
+from policyc.reports._cells import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policyc.diagnostics.diagnostic import Diagnostic
+
+__all__ = ["Report", "load", "names", "visible"]
 
 
 class Report(Protocol):
@@ -30,4 +33,4 @@ def names() -> tuple[str, ...]:
 
 def load(name: str) -> Report:
     """The format of a name that `names` gave."""
-    return cast(Report, load_from(sys.modules[__name__], name))
+    return cast("Report", load_from(sys.modules[__name__], name))

@@ -20,6 +20,7 @@ _BEFORE: Final = 20
 _WIDE: Final = frozenset("WF")
 _NO_WIDTH: Final = frozenset({"Mn", "Me"})
 _OBEYED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_LAST_BYTE: Final = 0xFF
 _BYTES: Final = range(0xDC80, 0xDD00)
 """Lone surrogates by which Python carries the bytes of a file name that is not UTF-8."""
 
@@ -35,11 +36,19 @@ def _shown(character: str) -> str:
     if unicodedata.category(character) not in _OBEYED:
         return character
     number = ord(character)
-    return f"\\x{number - 0xDC00 if number in _BYTES else number:02x}" if number < 0x100 or number in _BYTES else f"\\u{number:04x}"
+    if number in _BYTES:
+        number -= 0xDC00
+    return f"\\x{number:02x}" if number <= _LAST_BYTE else f"\\u{number:04x}"
 
 
 def _cells(shown: str) -> int:
-    return sum(0 if unicodedata.category(part) in _NO_WIDTH else 1 + (unicodedata.east_asian_width(part) in _WIDE) for part in shown)
+    return sum(_width(character) for character in shown)
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in _NO_WIDTH:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
 
 
 @frozen
@@ -60,12 +69,14 @@ class Line:
         if starts[-1] > WIDEST and starts[min(end, len(text))] > WIDEST:
             left = starts[bisect_right(starts, max(starts[min(start, len(text))] - _BEFORE, 0)) - 1]
         right = min(left + WIDEST, starts[-1])
-        inside = "".join(part for part, at in zip(parts, starts[:-1], strict=True) if left <= at and at + _cells(part) <= right)
+        inside = "".join(
+            part for part, at, end in zip(parts, starts, starts[1:], strict=False) if left <= at and end <= right
+        )
         shown = (_CUT if left else "") + inside + (_CUT if right < starts[-1] else "")
         return cls(shown, starts, left - (1 if left else 0), right)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """The first cell of `shown` below the columns from start to before end, and how many there are, at least one."""
+        """The first cell of `shown` below the columns from start to before end, and how many: at least one."""
         last = len(self.starts) - 1
         first = min(max(self.starts[min(start, last)], self.left), self.right)
         after = min(self.starts[min(end, last)], self.right)

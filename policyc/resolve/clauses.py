@@ -1,8 +1,4 @@
-"""Binds clauses: each goes to the row of the table that it fits, and its names to what they name.
-
-Values of bound clauses are the model's, with qualified names in the place of ids (`finish` in build.py
-puts the policy's own ids in).
-"""
+"""Binds clauses: each goes to the row of the table that it fits, and its names to what they name."""
 
 from __future__ import annotations
 
@@ -13,13 +9,13 @@ from attrs import define, evolve, field
 
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.codes import names as codes
-from policyc.diagnostics.diagnostic import Diagnostic
-from policyc.diagnostics.near import near
-from policyc.language.clauses import ANY_KIND, CLAUSES, HOLES, OBJECT_HOLE, ONLY_GROUPS, Clause, Form, rows_of
-from policyc.language.kinds import KINDS
-from policyc.language.verbs import VERBS
+from policyc.language.clauses import HOLES, MORE_HOLES, OBJECT_HOLE, Clause, Form, rows_of
 from policyc.model import values
-from policyc.resolve.scopes import BROKEN, STATEMENT, Scope, Symbol
+from policyc.resolve.bound import OBJECTS, Bound
+from policyc.resolve.conditions import ConditionBinder
+from policyc.resolve.names import LISTS, NameBinder, quantifier_span
+from policyc.resolve.scopes import Scope
+from policyc.resolve.wording import STATEMENT, meant, no_key, shown_key, takes, where_taken
 from policyc.source.text import Span
 from policyc.syntax import nodes
 
@@ -32,294 +28,238 @@ _FORMS: Final[Mapping[type, Form]] = {
     nodes.Nothing: Form.FLAG,
 }
 
-OBJECTS: Final = ""
-"""Stands for the objects where a field is asked for."""
+_ONLY_FORMS: Final = (Form.NAMES, Form.PERIOD)
+_ONLY: Final = len("only")
 
-_AN: Final = "aeiou"
+_UNATTACHED: Final = LISTS | {"event", "until", "basis"}
+"""Fields whose names decide by themselves, so that nothing can be taken out of them."""
 
-
-def a(word: str) -> str:
-    """The word with its article."""
-    return f"an {word}" if word[0] in _AN else f"a {word}"
-
-
-def describe_kind(kind: str) -> str:
-    """A kind in words, with its article: "a legal basis", "people"."""
-    if kind == STATEMENT:
-        return "a statement"
-    return {"subject": "people", "data": "data"}.get(kind) or a(kind.replace("_", " "))
-
-
-@define
-class Bound:
-    """What a sentence's clauses came to. `origin` says which fields came from which group, or from itself."""
-
-    owner: str
-    allowed: frozenset[str]
-    object_field: str | None = None
-    own_kind: str | None = None
-    fields: dict[str, values.Value] = field(factory=dict)
-    only: list[str] = field(factory=list)
-    holes: list[tuple[str, str]] = field(factory=list)
-    origin: dict[str, object] = field(factory=dict)
-    last: str | None = None
-    objects: values.Value | None = None
-    sound: bool = True
+_EXCLUSIVE: Final = {
+    ("exactly", "including"): "`exactly` lists all members, `including` some",
+    ("exactly", "open"): "`exactly` lists all members, `open` says that there are more",
+    ("number", "implies"): "a number is no condition by itself",
+    ("number", "per"): "a number is the same for every purpose and recipient",
+}
+"""Fields of declarations that cannot stand together, and why."""
 
 
 @define
 class ClauseBinder:
-    """Binds the clauses of one module's sentences and collects what is wrong."""
+    """Binds the clauses of one module's sentences."""
 
     scope: Scope
-    found: list[Diagnostic]
+    names: NameBinder = field(init=False)
+    conditions: ConditionBinder = field(init=False)
 
-    def report(self, code: Code, span: Span, message: str, help_: str | None = None) -> None:
-        """Add a diagnostic, once: a group's clause is bound anew for every sentence inside."""
-        one = Diagnostic.at(code, self.scope.module.source, span, message, help=help_)
-        if one not in self.found:
-            self.found.append(one)
+    def __attrs_post_init__(self) -> None:
+        """All bind in the same scope."""
+        self.names = NameBinder(self.scope)
+        self.conditions = ConditionBinder(self.names)
 
     def bind(self, bound: Bound, clauses: Iterable[nodes.Clause], origin: object) -> None:
         """Put clauses that stand together (in one group's header, or in one sentence) into `bound`."""
         for clause in clauses:
-            if clause.key.text not in ONLY_GROUPS:
-                self._clause(bound, clause, origin)
+            self._clause(bound, clause, origin)
+
+    def check_exclusive(self, bound: Bound) -> None:
+        """Report clauses of a declaration that contradict each other."""
+        for (one, other), reason in _EXCLUSIVE.items():
+            if one in bound.fields and other in bound.fields:
+                later = max(bound.keys[one], bound.keys[other], key=lambda span: span.start)
+                message = f"`{one}` and `{other}` cannot stand together: {reason}"
+                self._refuse(bound, codes.CLAUSE_NOT_TAKEN, later, message, "keep one of them")
+
+    # --- one clause --------------------------------------------------------------------------
 
     def _clause(self, bound: Bound, clause: nodes.Clause, origin: object) -> None:
         key = clause.key.text
-        rows = [row for row in rows_of(key) if row.field in bound.allowed]
+        known = rows_of(key)
+        rows = [row for row in known if row.field in bound.allowed]
+        if not rows and known and known[0].attaches:
+            self._attach(bound, known[0], clause)
+            return
         if not rows:
-            known = rows_of(key)
-            shown = f"`{key}`" if key else "a period"
-            if known and known[0].attaches:
-                self._attach(bound, known[0], clause)
-                return
-            self.report(codes.CLAUSE_NOT_TAKEN, clause.key.span if key else clause.span, f"{bound.owner} takes no {shown}", _who_takes(key))
-            bound.sound = False
+            message = f"{bound.owner} takes no {no_key(key)}"
+            self._refuse(bound, codes.CLAUSE_NOT_TAKEN, _key_span(clause), message, where_taken(key))
             return
-        form = _FORMS.get(type(clause.value), Form.GUARD)
-        fitting = [row for row in rows if _takes_form(row, form)]
+        fitting = [row for row in rows if _takes_form(row, clause.value)]
         if not fitting:
-            self.report(codes.WRONG_FORM, clause.value.span, f"`{key}` takes {takes(rows)}")
-            bound.sound = False
+            self._refuse(bound, codes.WRONG_FORM, clause.value.span, f"{shown_key(key)} takes {takes(rows)}")
             return
-        before = set(bound.fields)
-        for row, value in self._values(bound, fitting, clause):
-            self._store(bound, row, value, clause, origin, before)
-            if clause.only:
-                bound.only.append(row.field)
+        if clause.only and not self._may_be_only(bound, fitting[0], clause):
+            return
+        bound.last = None
+        found = self._values(bound, fitting, clause)
+        bound.is_list_lost = isinstance(clause.value, nodes.Names) and not found and fitting[0].field != "holes"
+        for row, value in found:
+            self._store(bound, row, value, clause, origin)
 
-    def _store(self, bound: Bound, row: Clause, value: values.Value, clause: nodes.Clause, origin: object, before: set[str]) -> None:
+    def _refuse(self, bound: Bound, code: Code, span: Span, message: str, help_: str | None = None) -> None:
+        self.scope.report(code, span, message, help_)
+        bound.sound = False
+
+    def _may_be_only(self, bound: Bound, row: Clause, clause: nodes.Clause) -> bool:
+        """`only` stands before names, periods and `when` of permissions and duties."""
+        span = Span(clause.span.start, clause.span.start + _ONLY)
+        if not bound.takes_only:
+            self.refuse_only(bound, span)
+            return False
+        fits = row.form in _ONLY_FORMS and row.field != "holes" and STATEMENT not in row.kinds
+        if not fits and row.field != "when":
+            message = f"`only` cannot stand before {shown_key(row.key)}"
+            self._refuse(bound, codes.CLAUSE_NOT_TAKEN, span, message, "delete it")
+            return False
+        return True
+
+    def refuse_only(self, bound: Bound, span: Span) -> None:
+        """Report an `only` where nothing can be limited."""
+        if bound.is_prohibition:
+            help_ = "say what is allowed, `may … only …`, or leave `only` out"
+            self._refuse(bound, codes.ONLY_IN_PROHIBITION, span, "a prohibition takes no `only`", help_)
+        else:
+            self._refuse(bound, codes.CLAUSE_NOT_TAKEN, span, f"{bound.owner} takes no `only`", "delete it")
+
+    def _store(self, bound: Bound, row: Clause, value: values.Value, clause: nodes.Clause, origin: object) -> None:
         name = row.field
         bound.last = name if isinstance(value, values.Terms) else None
-        old = bound.fields.get(name) if name in before else None
+        old = bound.fields.get(name)
+        was_only = name in bound.only
+        if clause.only:
+            bound.only.append(name)
         if old is None:
             bound.fields[name] = value
-            bound.origin[name] = origin
+            bound.origin[name], bound.keys[name] = origin, _key_span(clause)
         elif row.joins:
-            bound.fields[name] = join(old, value)
-        elif row.form is Form.GUARD and bound.origin[name] is not origin:
+            bound.fields[name] = _joined(old, value)
+        elif row.form is Form.GUARD and bound.origin[name] is not origin and not was_only and not clause.only:
             both = values.AllOf if name == "when" else values.OneOf
             bound.fields[name] = both((_guard(old), _guard(value)))
             bound.origin[name] = origin
         else:
             where = "here" if bound.origin[name] is origin else "in the group around"
-            shown = f"`{clause.key.text}`" if clause.key.text else "a period"
             help_ = "put all names into one clause" if row.form is Form.NAMES else "keep one of them"
-            self.report(codes.REPEATED_CLAUSE, clause.key.span if clause.key.text else clause.span, f"{shown} stands twice: it is also {where}", help_)
+            message = f"{shown_key(row.key)} stands twice: it is also {where}"
+            self.scope.report(codes.REPEATED_CLAUSE, _key_span(clause), message, help_)
 
     # --- values ------------------------------------------------------------------------------
 
-    def _values(self, bound: Bound, rows: Sequence[Clause], clause: nodes.Clause) -> list[tuple[Clause, values.Value]]:
-        value = clause.value
-        match value:
-            case nodes.Names():
-                return self.names(bound, rows, value)
-            case nodes.Texts():
-                return [(rows[0], values.Texts(tuple(text.value for text in value.texts)))]
-            case nodes.Tagged():
-                return self._tags(bound, rows[0], value)
-            case nodes.Period():
-                return [(rows[0], values.Period(value.number, value.unit, value.bound, value.upper))]
-            case nodes.Day():
-                return [(rows[0], values.Day(value.value))]
-            case nodes.Nothing():
-                return [(rows[0], values.Flag())]
-            case _:
-                guard = self.guard(value)
-                bound.sound &= guard is not None
-                return [(rows[0], guard)] if guard is not None else []
-
-    def names(self, bound: Bound, rows: Sequence[Clause], value: nodes.Names) -> list[tuple[Clause, values.Value]]:
-        """Each name goes to the first row that takes its word or its kind."""
-        if rows[0].field == "holes":
-            return self._bare_holes(bound, value)
-        found: dict[str, list[str]] = {}
-        for word in value.words:
-            hit = self._route(bound, rows, word)
-            if hit is None:
-                bound.sound = False
-            else:
-                row, name = hit
-                found.setdefault(row.field, []).append(name)
-        result: list[tuple[Clause, values.Value]] = []
-        for row in rows:
-            names = tuple(found.get(row.field, ()))
-            if names and row.words and not row.kinds:
-                if value.quantifier:
-                    self.report(codes.WRONG_FORM, value.span, f"`{value.quantifier}` cannot stand before {row.takes}", "delete it")
-                result.append((row, values.Words(names)))
-            elif names:
-                result.append((row, values.Terms(names, value.quantifier)))
-        return result
-
-    def _route(self, bound: Bound, rows: Sequence[Clause], word: nodes.Word) -> tuple[Clause, str] | None:
-        if word.other:
-            self.report(codes.WRONG_FORM, word.span, "`other of` stands in questions only", "name the term itself")
-            return None
-        for row in rows:
-            if word.text in row.words:
-                return row, word.text
-        kinds = tuple(kind for row in rows for kind in row.kinds)
-        if ANY_KIND in kinds:
-            kinds = (bound.own_kind,) if bound.own_kind else tuple(KINDS)
-        if not kinds:
-            words = tuple(known for row in rows for known in row.words)
-            self._unknown_word(word, words)
-            return None
-        symbol = self.lookup(word, kinds, tuple(known for row in rows for known in row.words))
-        if symbol is None:
-            return None
-        for row in rows:
-            if symbol.kind in row.kinds or (ANY_KIND in row.kinds and symbol.kind in kinds):
-                return row, symbol.qualified
-        if symbol.kind != BROKEN:
-            said = takes(rows) if ANY_KIND not in rows[0].kinds else describe_kind(kinds[0])
-            key = rows[0].key
-            self.report(codes.WRONG_KIND, word.span, f"`{word.text}` is {describe_kind(symbol.kind)}, and `{key}` takes {said}", _other_key(symbol.kind, bound.allowed, key))
-        return None
-
-    def lookup(self, word: nodes.Word, kinds: tuple[str, ...], words: tuple[str, ...] = ()) -> Symbol | None:
-        """The symbol of a name; reports a name that is not known."""
-        symbol = self.scope.names.get(word.text)
-        if symbol is None:
-            close = self.scope.near(word.text, kinds) or near(word.text, words)
-            what = "label of a statement" if kinds == (STATEMENT,) else "name"
-            help_ = f"did you mean `{close}`?" if close else ("put it before a statement, with a colon" if kinds == (STATEMENT,) else "declare it, or import it")
-            self.report(codes.UNKNOWN_NAME, word.span, f"there is no {what} `{word.text}`", help_)
-        return symbol
-
-    def _unknown_word(self, word: nodes.Word, words: tuple[str, ...]) -> None:
-        close = near(word.text, words)
-        help_ = f"did you mean `{close}`?" if close else "it takes " + ", ".join(f"`{known}`" for known in words)
-        self.report(codes.UNKNOWN_WORD, word.span, f"`{word.text}` is not a word that can stand here", help_)
+    def _values(
+        self, bound: Bound, rows: Sequence[Clause], clause: nodes.Clause
+    ) -> Sequence[tuple[Clause, values.Value]]:
+        """What a clause says, by row: none if it could not be bound, or says it otherwise."""
+        row, value = rows[0], clause.value
+        if row.field == "holes":
+            self._holes(bound, value)
+            return []
+        if isinstance(value, nodes.Names):
+            return self.names.names(bound, rows, value)
+        if isinstance(value, nodes.Tagged):
+            return self._tags(bound, row, value)
+        plain = _plain(value) or self.conditions.condition(value)
+        bound.sound &= plain is not None
+        return [] if plain is None else [(row, plain)]
 
     def _tags(self, bound: Bound, row: Clause, value: nodes.Tagged) -> list[tuple[Clause, values.Value]]:
-        if row.field == "holes":
+        unknown = [tag for tag in value.tags if tag.word.text not in row.words]
+        for tag in unknown:
+            self.names.unknown_word(tag.word, row.words)
+            bound.sound = False
+        return [] if unknown else [(row, values.Tags(tuple((tag.word.text, tag.text.value) for tag in value.tags)))]
+
+    def _holes(self, bound: Bound, value: nodes.Value) -> None:
+        if isinstance(value, nodes.Tagged):
             for tag in value.tags:
                 self._hole(bound, tag.word, tag.text.value)
-            return []
-        pairs = []
-        for tag in value.tags:
-            if tag.word.text in row.words:
-                pairs.append((tag.word.text, tag.text.value))
-            else:
-                self._unknown_word(tag.word, row.words)
-                bound.sound = False
-        return [(row, values.Tags(tuple(pairs)))] if pairs else []
-
-    def _bare_holes(self, bound: Bound, value: nodes.Names) -> list[tuple[Clause, values.Value]]:
-        for word in value.words:
-            self._hole(bound, word, "")
-        return []
+        elif isinstance(value, nodes.Names):
+            if value.quantifier is not None:
+                message = f"`{value.quantifier}` cannot stand before what is missing"
+                self._refuse(bound, codes.WRONG_FORM, quantifier_span(value), message, "delete it")
+            for word in value.words:
+                self._hole(bound, word, "")
 
     def _hole(self, bound: Bound, word: nodes.Word, words: str) -> None:
         name = HOLES.get(word.text)
-        if name is None:
-            close = near(word.text, HOLES)
-            help_ = f"did you mean `{close}`?" if close else "write what is missing: `purpose`, `recipient`, `period`, `date`, `basis` …"
-            self.report(codes.UNKNOWN_WORD, word.span, f"`{word.text}` is nothing that can be missing", help_)
-            bound.sound = False
+        if name is None or word.other:
+            otherwise = "write what is missing: `purpose`, `recipient`, `period`, `date`, `basis` …"
+            message = f"`{word.text}` is nothing that can be missing"
+            self._refuse(bound, codes.UNKNOWN_WORD, word.span, message, meant(word.text, HOLES, otherwise))
             return
-        if name == OBJECT_HOLE and bound.object_field:
+        if name == OBJECT_HOLE and bound.object_field is not None:
             name = bound.object_field
+        elif name == OBJECT_HOLE or not (bound.is_prose or name in bound.allowed or name in MORE_HOLES):
+            message = f"{bound.owner} has no {word.text} that could be missing"
+            help_ = "write `hole wording` for words that make no sense"
+            self._refuse(bound, codes.CLAUSE_NOT_TAKEN, word.span, message, help_)
+            return
         bound.holes.append((name, words))
 
+    # --- what belongs to the list before it --------------------------------------------------
+
     def _attach(self, bound: Bound, row: Clause, clause: nodes.Clause) -> None:
-        """`excluding`, `including` and `exactly` change the list of names before them."""
-        target = bound.objects if bound.last == OBJECTS else bound.fields.get(bound.last or "?")
-        if not isinstance(target, values.Terms) or not isinstance(clause.value, nodes.Names) or row.field == "exactly" or clause.only:
-            self.report(codes.CLAUSE_NOT_TAKEN, clause.key.span, f"`{row.key}` has no list of names before it to belong to", "put it right after the names")
-            bound.sound = False
-            return
-        hits = [self._route(bound, [row], word) for word in clause.value.words]
-        bound.sound &= None not in hits
-        names = tuple(hit[1] for hit in hits if hit)
-        changed = evolve(target, excluding=target.excluding + names) if row.field == "excluding" else evolve(target, including=target.including + names)
-        if bound.last == OBJECTS:
-            bound.objects = changed
+        """`excluding` and `including` change the list of names before them."""
+        key, span, target = row.key, clause.key.span, bound.target
+        if row.field == "exactly":
+            message = f"{bound.owner} takes no `exactly`"
+            help_ = "names in a statement are all that it is about; `exactly` lists the members of a declaration"
+            self._refuse(bound, codes.CLAUSE_NOT_TAKEN, span, message, help_)
+        elif clause.only:
+            self._refuse(
+                bound, codes.CLAUSE_NOT_TAKEN, clause.span, f"`only` cannot stand before `{key}`", "delete `only`"
+            )
+        elif target is None and bound.is_list_lost:
+            pass  # what is wrong with the list has been said
+        elif target is None or (bound.last != OBJECTS and bound.last in _UNATTACHED):
+            message = f"`{key}` has no list of names before it to belong to"
+            self._refuse(bound, codes.CLAUSE_NOT_TAKEN, span, message, "put it right after the names")
+        elif not isinstance(clause.value, nodes.Names):
+            self._refuse(bound, codes.WRONG_FORM, clause.value.span, f"`{key}` takes {row.takes}")
+        elif clause.value.quantifier is not None:
+            message = f"`{clause.value.quantifier}` cannot stand before {row.takes}"
+            self._refuse(bound, codes.WRONG_FORM, quantifier_span(clause.value), message, "delete it")
         else:
-            bound.fields[bound.last or ""] = changed
+            names = self._attached(bound, row, clause.value)
+            is_excluding = row.field == "excluding"
+            changed = target.excluding + names if is_excluding else target.including + names
+            bound.target = evolve(target, excluding=changed) if is_excluding else evolve(target, including=changed)
 
-    def guard(self, node: nodes.Condition | nodes.Value) -> values.Guard | None:
-        """A bound guard; None (and a report) if a name in it does not fit."""
-        match node:
-            case nodes.Fact(word):
-                symbol = self._fact(word, number=False)
-                return values.Holds(symbol.qualified) if symbol else None
-            case nodes.Compared():
-                return self._compared(node)
-            case nodes.AllOf(parts) | nodes.OneOf(parts):
-                bound = [self.guard(part) for part in parts]
-                kept = tuple(part for part in bound if part is not None)
-                both = values.AllOf if isinstance(node, nodes.AllOf) else values.OneOf
-                return both(kept) if len(kept) == len(bound) else None
-        return None
-
-    def _compared(self, node: nodes.Compared) -> values.Guard | None:
-        if node.since:
-            symbol = self.lookup(node.word, ("event",))
-            if symbol is not None and symbol.kind not in ("event", BROKEN):
-                self.report(codes.WRONG_KIND, node.word.span, f"`{node.word.text}` is {describe_kind(symbol.kind)}, and `since` takes an event")
-                symbol = None
-        else:
-            symbol = self._fact(node.word, number=True)
-            if node.unit is not None:
-                self.report(codes.WRONG_FORM, node.span, f"`{node.word.text}` is compared with a plain number", "write no unit after the number")
-                symbol = None
-        if symbol is None:
-            return None
-        return values.Compared(symbol.qualified, node.comparison, node.number, node.unit, node.since)
-
-    def _fact(self, word: nodes.Word, *, number: bool) -> Symbol | None:
-        symbol = self.lookup(word, ("fact",))
-        if symbol is None or symbol.kind == BROKEN:
-            return None
-        if symbol.kind != "fact":
-            help_ = f"write `since {word.text} above 30 days` for the time since it" if symbol.kind == "event" else None
-            self.report(codes.WRONG_KIND, word.span, f"`{word.text}` is {describe_kind(symbol.kind)}, and a condition takes facts", help_)
-            return None
-        is_number = isinstance(symbol.node, nodes.Declaration) and any(clause.key.text == "number" for clause in symbol.node.clauses)
-        if is_number != number:
-            message = f"`{word.text}` is a number" if is_number else f"`{word.text}` is no number"
-            self.report(codes.WRONG_FORM, word.span, message, "compare it: `below 16` or `above 15`" if is_number else "write it alone: it holds or not")
-            return None
-        return symbol
+    def _attached(self, bound: Bound, row: Clause, value: nodes.Names) -> tuple[str, ...]:
+        fitting = Clause(row.key, row.field, row.form, row.takes, " ".join(bound.target_kinds))
+        hits = [(word, self.names.route(bound, [fitting], word)) for word in value.words]
+        for word, hit in hits:
+            if hit is None:
+                bound.sound = False
+            else:
+                bound.spans.setdefault((f"{bound.last}.{row.field}", hit[1]), word.span)
+        return tuple(hit[1] for _, hit in hits if hit is not None)
 
 
-def takes(rows: Sequence[Clause]) -> str:
-    """What rows take, in words: "purposes"."""
-    return " or ".join(dict.fromkeys(row.takes for row in rows))
+def _key_span(clause: nodes.Clause) -> Span:
+    """Where a clause's key stands; a period has none, and stands for itself."""
+    return clause.key.span if clause.key.text else clause.span
 
 
-def join(old: values.Value, new: values.Value) -> values.Value:
+def _plain(value: nodes.Value) -> values.Value | None:
+    """A value without names; None for others."""
+    match value:
+        case nodes.Texts(texts):
+            return values.Texts(tuple(text.value for text in texts))
+        case nodes.Period():
+            return values.Period(value.number, value.unit, value.bound, value.upper)
+        case nodes.Day(day):
+            return values.Day(day)
+        case nodes.Nothing():
+            return values.Flag()
+    return None
+
+
+def _joined(old: values.Value, new: values.Value) -> values.Value:
     """Two values of a clause that may stand more than once."""
     if isinstance(old, values.Texts) and isinstance(new, values.Texts):
         return values.Texts(old.texts + new.texts)
     if isinstance(old, values.Tags) and isinstance(new, values.Tags):
         return values.Tags(old.tags + new.tags)
-    return new
+    message = f"{old!r} and {new!r} cannot be joined"
+    raise TypeError(message)
 
 
 def _guard(value: values.Value) -> values.Guard:
@@ -329,18 +269,7 @@ def _guard(value: values.Value) -> values.Guard:
     raise TypeError(message)
 
 
-def _takes_form(row: Clause, form: Form) -> bool:
-    """`hole period` has no text and so the form of names."""
+def _takes_form(row: Clause, value: nodes.Value) -> bool:
+    """Whether a row takes a value of this form. `hole period` has no text and so the form of names."""
+    form = _FORMS.get(type(value), Form.GUARD)
     return row.form is form or (row.field == "holes" and form is Form.NAMES)
-
-
-def _who_takes(key: str) -> str | None:
-    fields = {row.field for row in rows_of(key)}
-    verbs = [f"`{verb.name}`" for verb in VERBS.values() if verb.fields & fields]
-    return f"it goes with {', '.join(verbs[:6])}" if verbs else None
-
-
-def _other_key(kind: str, allowed: frozenset[str], key: str) -> str | None:
-    """The clause that would take a name of this kind here."""
-    keys = dict.fromkeys(f"`{row.key}`" for row in CLAUSES if kind in row.kinds and row.field in allowed and row.key != key)
-    return f"did you mean {' or '.join(keys)}?" if keys else None

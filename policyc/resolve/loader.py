@@ -6,6 +6,7 @@ project's root. Files outside these two folders are never read, symbolic links i
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +21,7 @@ from policyc.diagnostics.near import near
 from policyc.diagnostics.outcome import Outcome
 from policyc.resources import resource
 from policyc.source.decode import MAX_BYTES, decode
-from policyc.source.text import Source
+from policyc.source.text import Source, Span
 from policyc.syntax import nodes
 from policyc.syntax.parser import Parser
 
@@ -28,6 +29,9 @@ SUFFIX: Final = ".policy"
 LIBRARY: Final = "std"
 ENTRY: Final = ""
 """The name of the module that the user named; all others are named by their import path."""
+
+_SHOWN: Final = 5
+"""How many modules of a folder a message lists."""
 
 
 @frozen
@@ -60,7 +64,7 @@ def project_root(path: Path) -> Path:
 
     It is the nearest folder above the file whose pyproject.toml has a [tool.policyc] table, else the file's own.
     """
-    folder = path.resolve().parent
+    folder = _real(path).parent
     for above in (folder, *folder.parents):
         config = above / "pyproject.toml"
         if config.is_file():
@@ -68,7 +72,8 @@ def project_root(path: Path) -> Path:
                 table = tomllib.loads(config.read_text(encoding="utf-8"))
             except (OSError, ValueError):
                 continue
-            if "policyc" in table.get("tool", {}):
+            tools = table.get("tool")
+            if isinstance(tools, dict) and "policyc" in tools:
                 return above
     return folder
 
@@ -98,7 +103,7 @@ class _Loading:
     entry: Path = field(default=Path())
 
     def load_entry(self, path: Path) -> None:
-        self.entry = path.resolve()
+        self.entry = _real(path)
         self._add(ENTRY, str(path), read_limited(path))
         if ENTRY in self.modules:
             self._load_imports()
@@ -125,7 +130,8 @@ class _Loading:
             name = module_name(item)
             importer = self.modules[chain[-1]]
             if name in chain or (name not in self.modules and self._path(item) == self.entry):
-                self._report(codes.IMPORT_CYCLE, importer, item, f"`{name}` imports itself, through {_through(chain, name)}", "move what both need into a third file")
+                message = f"`{name}` imports itself, through {_through(chain, name)}"
+                self._report(codes.IMPORT_CYCLE, importer, item, message, "move what both need into a third file")
             elif name not in self.modules and self._read(name, importer, item):
                 chain.append(name)
                 pending.append(iter(imports(self.modules[name].document)))
@@ -139,22 +145,25 @@ class _Loading:
     def _read(self, name: str, importer: Module, item: nodes.Import) -> bool:
         path = self._path(item)
         base = (resource("stdlib") if item.path[0].text == LIBRARY else self.root).resolve()
-        if not path.is_file():
-            self._report(codes.UNKNOWN_MODULE, importer, item, f"there is no module `{name}`", _nearest_module(name, path, base))
-            return False
-        if not path.resolve().is_relative_to(base):
-            self._report(codes.OUTSIDE_ROOT, importer, item, f"`{name}` leads out of the project", f"keep the file below {base.name}")
-            return False
         try:
+            if not path.is_file():
+                help_ = _nearest_module(name, path, base)
+                self._report(codes.UNKNOWN_MODULE, importer, item, f"there is no module `{name}`", help_)
+                return False
+            if not _is_within(path, base):
+                help_ = f"keep the file below `{base.name}`"
+                self._report(codes.OUTSIDE_ROOT, importer, item, f"`{name}` leads out of the project", help_)
+                return False
             raw = read_limited(path)
         except OSError as error:
-            self._report(codes.UNKNOWN_MODULE, importer, item, f"`{name}` cannot be read: {error.strerror or error}", None)
+            message = f"`{name}` cannot be read: {error.strerror or error}"
+            self._report(codes.UNKNOWN_MODULE, importer, item, message, None)
             return False
         self._add(name, f"{name.replace('.', '/')}{SUFFIX}", raw)
         return name in self.modules
 
     def _report(self, code: Code, importer: Module, item: nodes.Import, message: str, help_: str | None) -> None:
-        span = nodes.Span(item.path[0].span.start, item.path[-1].span.end)
+        span = Span(item.path[0].span.start, item.path[-1].span.end)
         self.found.append(Diagnostic.at(code, importer.source, span, message, help=help_))
 
 
@@ -174,15 +183,34 @@ def _through(chain: list[str], name: str) -> str:
     return ", ".join(f"`{step}`" if step != "this file" else step for step in steps)
 
 
+def _real(path: Path) -> Path:
+    """The path without symbolic links. Unlike `resolve` of older Pythons, it raises nothing if they go in a circle."""
+    return Path(os.path.realpath(path))
+
+
+def _is_within(path: Path, base: Path) -> bool:
+    """Whether a path lies below a folder once all symbolic links are followed."""
+    return _real(path).is_relative_to(base)
+
+
 def _nearest_module(name: str, path: Path, base: Path) -> str | None:
-    """A module in the same folder, or a folder beside, with a name like it."""
+    """What could be meant by a path where no file is. Folders outside of `base` are not looked into."""
     prefix, _, last = name.rpartition(".")
-    folder = path.parent
-    if path.with_suffix("").is_dir() and path.with_suffix("").is_relative_to(base):
-        inside = sorted(found.stem for found in path.with_suffix("").glob(f"*{SUFFIX}"))
-        return f"it is a folder; import from {', '.join(f'`{name}.{stem}`' for stem in inside[:5])}" if inside else None
-    if not folder.is_dir() or not folder.resolve().is_relative_to(base):
-        close_folder = near(folder.name, sorted(found.name for found in folder.parent.iterdir() if found.is_dir())) if folder.parent.is_dir() else None
-        return f"did you mean `{prefix.rpartition('.')[0]}.{close_folder}.{last}`?" if close_folder else None
-    close = near(last, sorted(found.stem for found in folder.glob(f"*{SUFFIX}")))
-    return f"did you mean `{prefix + '.' if prefix else ''}{close}`?" if close else None
+    folder, itself = path.parent, path.with_suffix("")
+    if itself.is_dir() and _is_within(itself, base):
+        inside = [f"`{name}.{stem}`" for stem in _modules_in(itself)[:_SHOWN]]
+        return f"it is a folder; import from {', '.join(inside)}" if inside else None
+    if folder.is_dir() and _is_within(folder, base):
+        close = near(last, _modules_in(folder))
+        return f"did you mean `{prefix}{'.' if prefix else ''}{close}`?" if close else None
+    above = folder.parent
+    if above.is_dir() and _is_within(above, base):
+        beside = sorted(found.name for found in above.iterdir() if found.is_dir() and found != folder)
+        close = near(folder.name, beside)
+        path_to = prefix.rpartition(".")[0]
+        return f"did you mean `{path_to}{'.' if path_to else ''}{close}.{last}`?" if close else None
+    return None
+
+
+def _modules_in(folder: Path) -> list[str]:
+    return sorted(found.stem for found in folder.glob(f"*{SUFFIX}") if found.is_file())

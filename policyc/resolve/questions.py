@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from attrs import define
+from attrs import define, field
 
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.codes import syntax as syntax_codes
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.near import near
-from policyc.language.clauses import ANY_STATE, GUARD_KEYS, Clause, rows_of
+from policyc.language.clauses import ANY_STATE, GUARD_KEYS, Clause, Form, rows_of
 from policyc.language.verbs import VERBS, Verb
 from policyc.language.words import EXPECTATIONS
 from policyc.model.graph import OTHER
 from policyc.model.policy import Expectation, Fields, Place, Question, Test
-from policyc.resolve.clauses import describe_kind
+from policyc.resolve.headers import title
 from policyc.resolve.scopes import BROKEN, Scope
+from policyc.resolve.wording import describe_kind, meant, no_key, other_key, quoted, takes
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
 
-DATA: Final = "data"
+_DATA: Final = "data"
+_ASK: Final = "ask with names, one clause for each dimension"
+_FACTS: Final = Clause("when", "when", Form.NAMES, "facts", "fact")
 
 
 @define
@@ -50,27 +53,37 @@ class Names:
 def bind_test(group: nodes.Group, names: Names, found: list[Diagnostic]) -> Test:
     """A test with the expectations that could be bound."""
     source = names.scope.module.source
-    titles = [clause.value.texts[0].value for clause in group.clauses if clause.key.text == "test" and isinstance(clause.value, nodes.Texts)]
-    binder = QuestionBinder(names, source, found)
     expectations = []
     for item in group.items:
-        if isinstance(item, nodes.Statement) and item.modality.text in EXPECTATIONS and item.label is None:
+        binder = QuestionBinder(names, source, found)
+        if isinstance(item, nodes.Broken):
+            continue
+        if not isinstance(item, nodes.Statement) or item.modality.text not in EXPECTATIONS:
+            message = "a test holds lines of `allow` and `deny` only"
+            binder.report(syntax_codes.MISPLACED, item.span, message, "move it out of the test")
+        elif item.label is not None:
+            binder.report(syntax_codes.MISPLACED, item.label.span, "a line of a test has no label", "delete it")
+        elif item.mood is not None:
+            span = Span(item.span.start, item.modality.span.start - 1)
+            binder.report(syntax_codes.MISPLACED, span, f"`{item.mood}` cannot stand in a test", "delete it")
+        else:
             question = binder.question(item)
             if question is not None:
-                text = source.text[item.span.start : item.span.end]
-                expectations.append(Expectation(item.modality.text == "allow", question, " ".join(text.split()), place=Place(source, item.span)))
-        elif not isinstance(item, nodes.Broken):
-            binder.report(syntax_codes.MISPLACED, item.span, "a test holds lines of `allow` and `deny` only", "move it out of the test")
-    return Test(titles[0], tuple(expectations))
+                text = " ".join(source.text[item.span.start : item.span.end].split())
+                place = Place(source, item.span)
+                expectations.append(Expectation(item.modality.text == "allow", question, text, place=place))
+    return Test(title(group), tuple(expectations))
 
 
 @define
 class QuestionBinder:
-    """Binds questions about one policy; places are those of `source`."""
+    """Binds one question about a policy; places are those of `source`."""
 
     names: Names
     source: Source
     found: list[Diagnostic]
+    terms: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
+    facts: dict[str, bool] = field(factory=dict, init=False)
 
     def report(self, code: Code, span: Span, message: str, help_: str | None = None) -> None:
         """Add a diagnostic."""
@@ -82,78 +95,113 @@ class QuestionBinder:
         verb = VERBS.get(node.verb.text)
         if verb is None or not verb.decided:
             asked = [name for name, row in VERBS.items() if row.decided]
-            close = near(node.verb.text, asked)
-            help_ = f"did you mean `{close}`?" if close else "ask for " + ", ".join(f"`{name}`" for name in asked)
-            self.report(codes.UNKNOWN_VERB, node.verb.span, f"nobody can ask whether `{node.verb.text}` is allowed", help_)
+            message = f"nobody can ask whether `{node.verb.text}` is allowed"
+            help_ = meant(node.verb.text, asked, f"ask for {quoted(asked)}")
+            self.report(codes.UNKNOWN_VERB, node.verb.span, message, help_)
             return None
-        terms: dict[str, tuple[str, ...]] = {}
-        facts: dict[str, bool] = {}
-        if isinstance(node.objects, nodes.Names) and not node.only:
-            self._terms(Clause(verb.name, DATA, rows_of("for")[0].form, "data", DATA, dimension=DATA), node.objects, terms)
+        clauses = node.clauses
+        if isinstance(node.objects, nodes.Names):
+            if node.only:
+                self.report(codes.CLAUSE_NOT_TAKEN, node.verb.span, "a question takes no `only`", _ASK)
+            self._terms(Clause(verb.name, _DATA, Form.NAMES, "data", _DATA, dimension=_DATA), verb, node.objects)
         else:
             self.report(codes.WRONG_FORM, node.verb.span, f"a question names the data after `{verb.name}`", "name it")
-        for clause in node.clauses:
-            self._clause(verb, clause, terms, facts)
-        return Question(verb.name, terms, facts) if len(self.found) == before else None
+            clauses = clauses if node.objects else clauses[1:]  # the first is the hole in their place
+        for clause in clauses:
+            self._clause(verb, clause)
+        return Question(verb.name, self.terms, self.facts) if len(self.found) == before else None
 
-    def _clause(self, verb: Verb, clause: nodes.Clause, terms: dict[str, tuple[str, ...]], facts: dict[str, bool]) -> None:
+    def _clause(self, verb: Verb, clause: nodes.Clause) -> None:
         key = clause.key.text
-        if key in GUARD_KEYS:
-            self._known(clause.value, known=key == "when", facts=facts)
+        if key in GUARD_KEYS and not clause.only:
+            self._known(clause.value, known=key == "when")
             return
         rows = [row for row in rows_of(key) if row.field in verb.takes and row.dimension]
-        if not rows or clause.only or not isinstance(clause.value, nodes.Names):
-            self.report(codes.CLAUSE_NOT_TAKEN, clause.span, f"a question with `{verb.name}` takes no `{key}`" if key else "a question takes no period", "ask with names, one clause for each dimension")
+        if clause.only or not rows:
+            asked = f"a question with `{verb.name}` takes no {no_key(key)}"
+            message = "a question takes no `only`" if clause.only else asked
+            self.report(codes.CLAUSE_NOT_TAKEN, clause.span, message, _ASK)
+            return
+        if not isinstance(clause.value, nodes.Names):
+            self.report(codes.WRONG_FORM, clause.value.span, f"`{key}` takes {takes(rows)}")
             return
         for row in rows:
-            fitting = [word for word in clause.value.words if self._fits(row, rows, word)]
+            fitting = tuple(word for word in clause.value.words if self._row_for(rows, word) is row)
             if fitting:
-                self._terms(row, nodes.Names(tuple(fitting), clause.value.quantifier, span=clause.value.span), terms)
+                self._terms(row, verb, nodes.Names(fitting, clause.value.quantifier, span=clause.value.span))
 
-    def _fits(self, row: Clause, rows: list[Clause], word: nodes.Word) -> bool:
-        """Whether a word belongs to this row rather than to another of the same key; the last row takes the rest."""
+    def _row_for(self, rows: list[Clause], word: nodes.Word) -> Clause:
+        """The row of a key that a word belongs to; if it fits nowhere, one that it may have been meant for."""
         hit = self.names.find(word.text)
-        wanted = next((one for one in rows if word.text in one.words or (hit and hit[1] in one.kinds)), rows[-1])
-        return wanted is row
+        kind = hit[1] if hit else None
+        fitting = [row for row in rows if word.text in row.words or kind in row.kinds]
+        likely = [row for row in rows if row.kinds or (hit is None and near(word.text, row.words))]
+        return (fitting or likely[-1:] or rows)[0]
 
-    def _terms(self, row: Clause, value: nodes.Names, terms: dict[str, tuple[str, ...]]) -> None:
+    def _terms(self, row: Clause, verb: Verb, value: nodes.Names) -> None:
         if value.quantifier is not None:
-            self.report(codes.WRONG_FORM, value.span, f"`{value.quantifier}` cannot stand in a question", "name what you ask about")
-        if row.dimension in terms:
-            self.report(codes.REPEATED_CLAUSE, value.span, f"the question names its {row.dimension} twice", "name it once")
-        ids = tuple(found for word in value.words if (found := self._term(row, word)) is not None)
-        terms[row.dimension or row.field] = ids
+            message = f"`{value.quantifier}` cannot stand in a question"
+            self.report(codes.WRONG_FORM, value.span, message, "name what you ask about")
+        dimension = row.dimension or row.field
+        if dimension in self.terms:
+            message = f"the question names its {dimension} twice"
+            self.report(codes.REPEATED_CLAUSE, value.span, message, "name it once")
+        found = [self._term(row, verb.takes, word) for word in value.words]
+        self.terms[dimension] = tuple(name for name in found if name is not None)
 
-    def _term(self, row: Clause, word: nodes.Word) -> str | None:
-        if word.text in row.words and word.text != ANY_STATE:
-            return word.text
+    def _term(self, row: Clause, allowed: frozenset[str], word: nodes.Word) -> str | None:
+        """The id of a name, or the closed word; None, and a report, for what does not fit."""
+        if row.words:
+            return self._word(tuple(known for known in row.words if known != ANY_STATE), word)
         hit = self.names.find(word.text)
         if hit is None:
-            known = [*self.names.scope.names, *self.names.kinds, *row.words]
-            close = near(word.text, known)
-            self.report(codes.UNKNOWN_NAME, word.span, f"there is no name `{word.text}`", f"did you mean `{close}`?" if close else "ask about what the policy declares or imports")
+            known = [*self.names.scope.names, *self.names.kinds]
+            help_ = meant(word.text, known, "ask about what the policy declares or imports")
+            self.report(codes.UNKNOWN_NAME, word.span, f"there is no name `{word.text}`", help_)
             return None
         identifier, kind = hit
         if kind == BROKEN:
             return None
         if kind not in row.kinds:
-            self.report(codes.WRONG_KIND, word.span, f"`{word.text}` is {describe_kind(kind)}, and `{row.key}` takes {row.takes}")
+            message = f"`{word.text}` is {describe_kind(kind)}, and `{row.key}` takes {row.takes}"
+            self.report(codes.WRONG_KIND, word.span, message, other_key(kind, allowed, row.key))
+            return None
+        if word.other and not {"including", "open"} & set(self.names.fields[identifier]):
+            message = f"all members of `{word.text}` are listed"
+            self.report(codes.WRONG_FORM, word.span, message, "ask about one of them, or about the term itself")
             return None
         return OTHER + identifier if word.other else identifier
 
-    def _known(self, value: nodes.Value, *, known: bool, facts: dict[str, bool]) -> None:
+    def _word(self, words: tuple[str, ...], word: nodes.Word) -> str | None:
+        """A closed word; a question asks about one state, and not about any."""
+        if word.text in words and not word.other:
+            return word.text
+        help_ = meant(word.text, words, f"it takes {quoted(words)}") if word.text not in words else "name it alone"
+        self.report(codes.UNKNOWN_WORD, word.span, f"`{word.text}` is not a word that can stand here", help_)
+        return None
+
+    def _known(self, value: nodes.Value, *, known: bool) -> None:
         """`when a and b` says that both are true, `unless a or b` that both are false."""
         match value:
             case nodes.AllOf(parts) if known:
                 for part in parts:
-                    self._known(part, known=known, facts=facts)
+                    self._known(part, known=known)
             case nodes.OneOf(parts) if not known:
                 for part in parts:
-                    self._known(part, known=known, facts=facts)
+                    self._known(part, known=known)
             case nodes.Fact(word):
-                row = Clause("when", "when", rows_of("for")[0].form, "facts", "fact")
-                identifier = self._term(row, word)
-                if identifier is not None:
-                    facts[identifier] = known
+                self._fact(word, known=known)
             case _:
-                self.report(codes.WRONG_FORM, value.span, "a question says of each fact whether it is known", "write `when a and b`, `unless c or d`")
+                message = "a question says of each fact whether it is known"
+                self.report(codes.WRONG_FORM, value.span, message, "write `when a and b`, `unless c or d`")
+
+    def _fact(self, word: nodes.Word, *, known: bool) -> None:
+        identifier = self._term(_FACTS, frozenset(), word)
+        if identifier is None:
+            return
+        if "number" in self.names.fields[identifier]:
+            help_ = "leave it out: it is unknown then"
+            self.report(codes.WRONG_FORM, word.span, f"`{word.text}` is a number", help_)
+        if self.facts.setdefault(identifier, known) is not known:
+            help_ = "say it once"
+            self.report(codes.REPEATED_CLAUSE, word.span, f"`{word.text}` is said to be both true and false", help_)

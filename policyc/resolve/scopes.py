@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from attrs import define, field, frozen
 
+from policyc.diagnostics.code import Code
 from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.diagnostic import Diagnostic, Label
 from policyc.diagnostics.near import near
-from policyc.language.clauses import CLAUSES
+from policyc.language.clauses import CLAUSES, ONLY_GROUPS
 from policyc.language.kinds import KINDS
 from policyc.resolve.loader import Module, Modules, imports, module_name
+from policyc.resolve.wording import STATEMENT, a, in_words, meant
 from policyc.source.text import Span
 from policyc.syntax import nodes
 
-STATEMENT: Final = "statement"
 BROKEN: Final = "broken"
 """The kind of a name that a broken sentence may have declared: it fits everywhere, so that nothing more is said."""
 
@@ -37,19 +39,41 @@ class Symbol:
         """The name as all modules know it."""
         return f"{self.module}.{self.name}" if self.module else self.name
 
+    @property
+    def clauses(self) -> Iterator[nodes.Clause]:
+        """The clauses of a declaration, with those of its groups."""
+        if isinstance(self.node, nodes.Declaration):
+            for group in self.groups:
+                yield from group.clauses
+            yield from self.node.clauses
+
 
 @define
 class Scope:
-    """The names that a module knows, by the name that they have there."""
+    """The names that a module knows, by the name that they have there, and what is wrong in it.
+
+    `sound`: every sentence could be read, so that a name that is not here was never declared.
+    """
 
     module: Module
+    found: list[Diagnostic]
     names: dict[str, Symbol] = field(factory=dict)
     sound: bool = True
+    _reported: set[tuple[str, Span, str]] = field(factory=set, init=False)
 
-    def near(self, name: str, kinds: tuple[str, ...] = ()) -> str | None:
-        """The known name that is like `name`; one of the kinds if there is one."""
-        fitting = near(name, [known for known, symbol in self.names.items() if symbol.kind in kinds]) if kinds else None
-        return fitting or near(name, self.names)
+    def report(
+        self, code: Code, span: Span, message: str, help_: str | None = None, more: tuple[Label, ...] = ()
+    ) -> None:
+        """Add a diagnostic, once: a group's clause is bound anew for every sentence inside."""
+        key = (code.number, span, message)
+        if key not in self._reported:
+            self._reported.add(key)
+            self.found.append(Diagnostic.at(code, self.module.source, span, message, help=help_, more=more))
+
+    def near(self, name: str, kinds: tuple[str, ...]) -> str | None:
+        """The known name that is like `name`; one of these kinds if there is one."""
+        fitting = [known for known, symbol in self.names.items() if symbol.kind in kinds]
+        return near(name, fitting) or near(name, [known for known, one in self.names.items() if one.kind != BROKEN])
 
 
 Walked = tuple[nodes.Item, tuple[nodes.Group, ...]]
@@ -63,86 +87,109 @@ def walk(items: tuple[nodes.Item, ...], groups: tuple[nodes.Group, ...] = ()) ->
             yield from walk(item.items, (*groups, item))
 
 
+def is_test(group: nodes.Group) -> bool:
+    """Whether a group is a test."""
+    return _is_titled(group, "test")
+
+
+def is_section(group: nodes.Group) -> bool:
+    """Whether a group is a section."""
+    return _is_titled(group, "section")
+
+
+def _is_titled(group: nodes.Group, key: str) -> bool:
+    """By the first of the clauses that only groups have; the others are reported."""
+    return next((clause.key.text == key for clause in group.clauses if clause.key.text in ONLY_GROUPS), False)
+
+
 def in_test(groups: tuple[nodes.Group, ...]) -> bool:
     """Whether a sentence stands in a test."""
     return any(is_test(group) for group in groups)
 
 
-def is_test(group: nodes.Group) -> bool:
-    """Whether a group is a test."""
-    return any(clause.key.text == "test" for clause in group.clauses)
-
-
-def make_scopes(modules: Modules) -> tuple[Mapping[str, Scope], list[Diagnostic]]:
-    """The scope of every module, and what is wrong with names that are declared or imported."""
-    found: list[Diagnostic] = []
-    scopes = {name: _own_names(module, found) for name, module in modules.by_name.items()}
+def make_scopes(modules: Modules, found: list[Diagnostic]) -> Mapping[str, Scope]:
+    """The scope of every module. What is wrong with names that are declared or imported goes to `found`."""
+    scopes = {name: Scope(module, found) for name, module in modules.by_name.items()}
+    for scope in scopes.values():
+        _declare_own(scope)
     for scope in scopes.values():
         for item in imports(scope.module.document):
-            _import(scope, item, scopes.get(module_name(item)), found)
+            _import(scope, item, scopes.get(module_name(item)))
     for scope in scopes.values():
-        for item, _ in walk(scope.module.document.items):
-            if isinstance(item, nodes.Broken):
-                for word in item.words:
-                    scope.names.setdefault(word, Symbol(BROKEN, scope.module.name, word, None, (), item.span))
-    return scopes, found
+        _add_broken(scope)
+    return scopes
 
 
-def _own_names(module: Module, found: list[Diagnostic]) -> Scope:
-    scope = Scope(module)
-    for item, groups in walk(module.document.items):
+def _declare_own(scope: Scope) -> None:
+    for item, groups in walk(scope.module.document.items):
         if isinstance(item, nodes.Declaration):
-            _declare(scope, Symbol(item.kind.text, module.name, item.name.text, item, groups, item.name.span), found)
-            _check_closed_word(scope, item, found)
+            _declare(
+                scope,
+                item.name,
+                Symbol(item.kind.text, scope.module.name, item.name.text, item, groups, item.name.span),
+            )
         elif isinstance(item, nodes.Statement | nodes.Prose | nodes.Group) and item.label is not None:
-            _declare(scope, Symbol(STATEMENT, module.name, item.label.text, item, groups, item.label.span), found)
+            _declare(
+                scope, item.label, Symbol(STATEMENT, scope.module.name, item.label.text, item, groups, item.label.span)
+            )
         elif isinstance(item, nodes.Broken):
             scope.sound = False
-    return scope
 
 
-def _declare(scope: Scope, symbol: Symbol, found: list[Diagnostic], local: str | None = None) -> None:
-    name = local or symbol.name
-    first = scope.names.setdefault(name, symbol)
-    if first is symbol:
-        return
-    source = scope.module.source
-    span = symbol.span if local is None else found_span(scope, local, symbol)
-    more = (Label(source, first.span, "first here"),) if first.module == scope.module.name else ()
-    found.append(Diagnostic.at(codes.DUPLICATE_NAME, source, span, f"`{name}` is declared twice", more=more, help="give one of them another name"))
+def _add_broken(scope: Scope) -> None:
+    """What a broken sentence, or an import at a wrong place, may have declared is known, but not as what."""
+    for item, groups in walk(scope.module.document.items):
+        words: tuple[str, ...] = ()
+        if isinstance(item, nodes.Broken):
+            words = item.words
+        elif isinstance(item, nodes.Import) and groups:
+            words = tuple(one.local.text for one in item.names)
+        for word in words:
+            scope.names.setdefault(word, _broken(scope, word, item.span))
 
 
-def found_span(scope: Scope, local: str, symbol: Symbol) -> Span:
-    """Where a module imports a symbol under a name."""
-    for item in imports(scope.module.document):
-        for one in item.names:
-            if one.local.text == local and one.name.text == symbol.name:
-                return one.span
-    return symbol.span
+def _broken(scope: Scope, name: str, span: Span) -> Symbol:
+    return Symbol(BROKEN, scope.module.name, name, None, (), span)
 
 
-def _check_closed_word(scope: Scope, item: nodes.Declaration, found: list[Diagnostic]) -> None:
-    if item.name.text in _closed_words(item.kind.text):
-        message = f"`{item.name.text}` is a word of the language where a {item.kind.text} can stand"
-        found.append(Diagnostic.at(codes.CLOSED_WORD, scope.module.source, item.name.span, message, help="choose another name"))
+def _declare(scope: Scope, word: nodes.Word, symbol: Symbol) -> None:
+    """Make a symbol known by a word of this module."""
+    first = scope.names.setdefault(word.text, symbol)
+    if first is not symbol:
+        more = (Label(scope.module.source, first.span, "first here"),) if first.module == scope.module.name else ()
+        help_ = "give one of them another name"
+        scope.report(codes.DUPLICATE_NAME, word.span, f"`{word.text}` is declared twice", help_, more)
+    elif word.text in _closed_words(symbol.kind):
+        message = f"`{word.text}` is a word of the language where {a(in_words(symbol.kind))} can stand"
+        scope.report(codes.CLOSED_WORD, word.span, message, "choose another name")
 
 
+@cache
 def _closed_words(kind: str) -> frozenset[str]:
+    """The words of the language that stand in the clauses where names of a kind do."""
     keys = {row.key for row in CLAUSES if kind in row.kinds}
     return frozenset(word for row in CLAUSES if row.key in keys for word in row.words)
 
 
-def _import(scope: Scope, item: nodes.Import, source: Scope | None, found: list[Diagnostic]) -> None:
+def _import(scope: Scope, item: nodes.Import, source: Scope | None) -> None:
+    """Make imported names known; those that cannot be had are known as broken."""
     for one in item.names:
-        name, local = one.name.text, one.local.text
-        symbol = source.names.get(name) if source is not None else None
-        if symbol is not None and symbol.kind in KINDS and symbol.kind != "policy" and symbol.module == module_name(item):
-            imported = Symbol(symbol.kind, symbol.module, symbol.name, symbol.node, symbol.groups, symbol.span)
-            _declare(scope, imported, found, local)
+        symbol = source.names.get(one.name.text) if source is not None else None
+        if symbol is not None and _is_exported(symbol, item):
+            already = [name for name, other in scope.names.items() if other == symbol and name != one.local.text]
+            if already:
+                message = f"`{one.name.text}` is imported twice: it is `{already[0]}` already"
+                scope.report(codes.DUPLICATE_NAME, one.span, message, "keep one of them")
+            _declare(scope, one.alias or one.name, symbol)
             continue
-        scope.names.setdefault(local, Symbol(BROKEN, scope.module.name, local, None, (), one.span))
-        if source is None or not source.sound:
-            continue  # the module is missing or broken, and that has been said
-        close = near(name, [known for known, other in source.names.items() if other.kind in KINDS and other.module == source.module.name])
-        help_ = f"did you mean `{close}`?" if close else None
-        found.append(Diagnostic.at(codes.NOT_EXPORTED, scope.module.source, one.name.span, f"`{module_name(item)}` declares no `{name}`", help=help_))
+        scope.names.setdefault(one.local.text, _broken(scope, one.local.text, one.span))
+        # If the module is missing or broken, that has been said.
+        if source is not None and source.sound:
+            known = [name for name, other in source.names.items() if _is_exported(other, item)]
+            message = f"`{module_name(item)}` declares no `{one.name.text}`"
+            scope.report(codes.NOT_EXPORTED, one.name.span, message, meant(one.name.text, known))
+
+
+def _is_exported(symbol: Symbol, item: nodes.Import) -> bool:
+    """A module gives what it declares itself, and no policy."""
+    return symbol.kind in KINDS and symbol.kind != "policy" and symbol.module == module_name(item)

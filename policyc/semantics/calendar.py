@@ -10,7 +10,12 @@ from policyc.language.words import Unit
 LAST = datetime.max.replace(tzinfo=UTC)
 """What lies beyond the calendar is put here: later than every moment that can be asked about."""
 
-_LENGTHS = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1), Unit.DAY: timedelta(days=1), Unit.WEEK: timedelta(weeks=1)}
+_LENGTHS = {
+    Unit.MINUTE: timedelta(minutes=1),
+    Unit.HOUR: timedelta(hours=1),
+    Unit.DAY: timedelta(days=1),
+    Unit.WEEK: timedelta(weeks=1),
+}
 
 
 def add(moment: datetime, number: int, unit: Unit) -> datetime:

@@ -6,7 +6,6 @@ Whatever else decides is compared with this and shares no code with it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Final
 
 from attrs import Factory, define, field
@@ -15,18 +14,19 @@ from policyc.language.clauses import ANY_STATE, CLAUSES, DEFAULT_STATES, STATES
 from policyc.language.verbs import UNCOVERED_WAYS, VERBS, entailed
 from policyc.language.words import Bound, Force
 from policyc.model.graph import OTHER, Graph
-from policyc.model.policy import Fields, Policy, Question, Statement, terms_of, words_of
-from policyc.model.values import AllOf, Compared, Holds, OneOf, Period, Terms, Value
+from policyc.model.policy import Fields, Policy, Question, Statement, terms_of
+from policyc.model.values import AllOf, Compared, Holds, OneOf, Period, Terms, Value, Words
 from policyc.semantics.calendar import add
 from policyc.semantics.known import Known
-from policyc.semantics.request import CONTROLLER, OWN, PLAIN, Decision, Reading, Reason, Request, dimension_values, requests
+from policyc.semantics.request import CONTROLLER, Decision, Reading, Reason, Request, dimension_values, requests
 from policyc.semantics.truth import Truth, both, either, negate
 
 PROCESSOR: Final = "std.party.roles.processors"
 """The library's term for processors: whoever acts on the controller's instructions."""
 
-_ROWS: Final = {row.dimension: row for row in CLAUSES if row.dimension}
+_FIELDS: Final = {row.dimension: row.field for row in CLAUSES if row.dimension}
 _GATHERS: Final = ("collect", "track")
+_CLOCKS: Final = ("keep", "delete")
 
 
 @define
@@ -38,11 +38,12 @@ class Reference:
     graph: Graph = field(init=False, default=Factory(lambda self: Graph(self.policy.terms), takes_self=True))
 
     def answer(self, question: Question) -> Decision:
-        """A question is allowed if each request that it stands for is; a denial names what denied."""
+        """A question is allowed if each request that it stands for is; a denial names all that denied."""
         decisions = [self.decide(request) for request in requests(self.policy, question)]
         denied = [decision for decision in decisions if not decision.allowed]
         told = denied or decisions
-        return Decision(not denied, told[0].reason, tuple(sorted({name for one in told for name in one.statements})))
+        reason = min((one.reason for one in told), key=list(Reason).index)
+        return Decision(not denied, reason, tuple(sorted({name for one in told for name in one.statements})))
 
     def decide(self, request: Request) -> Decision:
         """Forbidden, else expired, else permitted, else denied by silence."""
@@ -64,7 +65,11 @@ class Reference:
             return False
         when, unless = self.guards(one.fields, request)
         guard = both([when, unless] if one.force is Force.FORBID else [when, negate(unless), self.bases(one, request)])
-        return self.is_certain(guard) and request.verb in entailed(one.verb) and self.covers_all(one, request, permits=True)
+        return (
+            self.is_certain(guard)
+            and request.verb in entailed(one.verb)
+            and self.covers_all(one, request, permits=True)
+        )
 
     def forbids(self, one: Statement, request: Request) -> Iterator[str]:
         """The ids under which a statement forbids a request: its own, or that of its `only`."""
@@ -73,37 +78,44 @@ class Reference:
         if one.force is Force.FORBID:
             if self.holds(one.fields, request) and self.covers_all(one, request, permits=False):
                 yield one.id
-        elif one.force is Force.PERMIT and one.only and self.is_outside(one, request):
+        elif one.only and self.is_outside(one, request):
             yield f"{one.id}#only"
 
     def expires(self, one: Statement, request: Request) -> bool:
         """Whether the data may no longer be there, and so may not be used: a period has passed, or an end come."""
-        if one.verb not in ("keep", "delete") or one.modality == "never" or one.mood or request.verb in _GATHERS:
+        if one.verb not in _CLOCKS or one.modality == "never" or one.mood or request.verb in _GATHERS:
             return False
         if not self.holds(one.fields, request) or not self.covers_all(one, request, permits=False):
             return False
-        passed = [self.is_past(one, name, request) for name in terms_of(one.fields, "event")]
-        first = getattr(one.fields.get("event"), "quantifier", None) == "any"
-        ended = [self.is_past(one, name, request, until=True) for name in terms_of(one.fields, "until")]
-        return self.is_in_force(either([either(passed) if first or not passed else both(passed), either(ended)]))
+        return self.is_in_force(either(self.is_over(one, clause, request) for clause in ("event", "until")))
 
-    def is_past(self, one: Statement, event: str, request: Request, *, until: bool = False) -> Truth:
-        """Whether now is after the end that an event starts; an event to come leaves the clock open."""
-        period = one.fields.get("period") or one.fields.get("deadline")
-        if not until and (not isinstance(period, Period) or period.bound is Bound.AT_LEAST):
+    def is_over(self, one: Statement, clause: str, request: Request) -> Truth:
+        """Whether now is after the latest moment by a clause's events: the first one if `any`, else the last."""
+        named = one.fields.get(clause)
+        if not isinstance(named, Terms):
             return False
+        passed = [self.is_past(one, event, request, starts=clause == "event") for event in named.ids]
+        return either(passed) if named.quantifier == "any" else both(passed)
+
+    def is_past(self, one: Statement, event: str, request: Request, *, starts: bool) -> Truth:
+        """Whether now is after an event, or after the period that it starts; one to come leaves the clock open."""
         end = self.known(request).time_of(event)
-        if isinstance(period, Period) and isinstance(end, datetime) and not until:
-            end = add(end, period.number if period.upper is None else period.upper, period.unit)
-            lag = one.fields.get("lag")
-            end = add(end, lag.number if lag.upper is None else lag.upper, lag.unit) if isinstance(lag, Period) else end
-        return end if end is False else None if end is None or request.now is None else request.now > end
+        if starts:
+            period = one.fields.get("period") or one.fields.get("deadline")
+            if not isinstance(period, Period) or period.bound is Bound.AT_LEAST:
+                return False
+            for length in (period, one.fields.get("lag")):
+                if isinstance(length, Period) and end:
+                    end = add(end, length.number if length.upper is None else length.upper, length.unit)
+        if end is False:
+            return False
+        return None if end is None or request.now is None else request.now > end
 
     # --- coverage ----------------------------------------------------------------------------
 
     def covers_all(self, one: Statement, request: Request, *, permits: bool) -> bool:
         """Whether a statement covers a request in every dimension that the asked verb has, too."""
-        if permits and any(self.named(one, dimension) is None for dimension in one.row.essential):
+        if permits and any(self.is_left_out(one, dimension) for dimension in one.row.essential):
             return False
         return all(self.covers(one, dimension, request, permits=permits) for dimension in self.dimensions(one, request))
 
@@ -111,65 +123,66 @@ class Reference:
         """The dimensions that both the statement's and the asked verb have."""
         return sorted(VERBS[request.verb].dimensions & one.row.dimensions)
 
+    def clause(self, one: Statement, dimension: str) -> str:
+        """The field of a statement that names something in a dimension."""
+        return one.row.object if dimension == "data" else _FIELDS[dimension]
+
     def named(self, one: Statement, dimension: str) -> Value | None:
         """What a statement names in a dimension."""
-        return one.objects if dimension == "data" else one.fields.get(_ROWS[dimension].field)
+        return one.objects if dimension == "data" else one.fields.get(self.clause(one, dimension))
+
+    def has_hole(self, one: Statement, dimension: str) -> bool:
+        """Whether the author left out what the statement names in a dimension, or part of it, and says so."""
+        return self.clause(one, dimension) in {name for name, _ in one.holes}
+
+    def is_left_out(self, one: Statement, dimension: str) -> bool:
+        """Whether a statement says nothing of a dimension, not even that something is missing."""
+        return self.named(one, dimension) is None and not self.has_hole(one, dimension)
 
     def covers(self, one: Statement, dimension: str, request: Request, *, permits: bool) -> bool:
         """By the certain extent each value that is possible, by the possible extent any of them."""
         certain = permits is (self.reading is Reading.ENFORCED)
         known = request.get(dimension)
-        values = self.values(dimension) if known is None else (known,)
+        values = dimension_values(self.graph, dimension) if known is None else (known,)
         found = [self.extends_to(one, dimension, value, certain=certain, permits=permits) for value in values]
         return all(found) if certain else any(found)
-
-    def values(self, dimension: str) -> tuple[str, ...]:
-        """All leaves of a dimension; one without a name if there are none."""
-        return dimension_values(self.graph, dimension)
 
     def extends_to(self, one: Statement, dimension: str, value: str, *, certain: bool, permits: bool) -> bool:
         """Whether a value lies in what a statement names: for certain, or possibly."""
         named = self.named(one, dimension)
+        values = self.actors(value, permits=permits) if dimension == "actor" else frozenset({value})
+        if not values:
+            return False
         if self.has_hole(one, dimension) and (not certain or named is None):
             return not certain
+        words = named.words if isinstance(named, Words) else ()
         if dimension == "state":
-            words = words_of(one.fields, "state")
             return value in (STATES if ANY_STATE in words else words or DEFAULT_STATES)
         if dimension == "way":
-            ways = words_of(one.fields, "ways")
-            return value in ways if ways else not permits or value not in UNCOVERED_WAYS
-        if dimension == "actor":
-            return self.acts(named, value, permits=permits)
-        if not isinstance(named, Terms):
-            return True
-        if value in (OWN, PLAIN) or (certain and (named.quantifier == "some" or value.startswith(OTHER))):
-            return False
-        return self.lies_in(named, value)
+            return value in words if words else not permits or value not in UNCOVERED_WAYS
+        return not isinstance(named, Terms) or any(self.lies_in(named, name, certain=certain) for name in values)
 
-    def has_hole(self, one: Statement, dimension: str) -> bool:
-        """Whether the author left out what the statement names in a dimension, or part of it."""
-        return (one.row.object if dimension == "data" else _ROWS[dimension].field) in {name for name, _ in one.holes}
-
-    def lies_in(self, named: Terms, value: str) -> bool:
+    def lies_in(self, named: Terms, value: str, *, certain: bool) -> bool:
         """Whether a term lies at or below what is named, and not below what is excluded."""
+        if certain and (named.quantifier == "some" or value.startswith(OTHER)):
+            return False
         return value in self.graph.below(named.ids) - self.graph.below(named.excluding)
 
-    def acts(self, named: Value | None, value: str, *, permits: bool) -> bool:
-        """Only acts of the controller and its processors are decided; its permissions are theirs too."""
+    def actors(self, value: str, *, permits: bool) -> frozenset[str]:
+        """Those whose naming covers an actor: permissions of the controller are its processors'; of others none are."""
         controllers = self.graph.below(terms_of(self.policy.header.fields, "controllers"))
         processors = self.graph.below(term.id for term in self.policy.terms.values() if term.qualified == PROCESSOR)
-        if value != CONTROLLER and value not in controllers | processors:
-            return False
-        if not isinstance(named, Terms):
-            return True
-        ours = any(self.lies_in(named, name) for name in controllers)
-        return ours if value == CONTROLLER else self.lies_in(named, value) or (permits and ours and value in processors)
+        if value == CONTROLLER:
+            return controllers or frozenset({CONTROLLER})
+        if value in processors and permits:
+            return controllers | {value}
+        return frozenset({value}) & (controllers | processors)
 
     def is_outside(self, one: Statement, request: Request) -> bool:
         """Whether a request lies where a statement's other clauses do, but outside what its `only` lists."""
-        fields = {one.row.object if name == "data" else _ROWS[name].field: name for name in self.dimensions(one, request)}
-        only = {fields[name] for name in one.only if name in fields}
-        if not all(self.covers(one, name, request, permits=False) for name in set(fields.values()) - only - {"way"}):
+        shared = self.dimensions(one, request)
+        only = {dimension for dimension in shared if self.clause(one, dimension) in one.only}
+        if not all(self.covers(one, name, request, permits=False) for name in shared if name not in only):
             return False
         if any(not self.covers(one, name, request, permits=True) for name in only):
             return True
@@ -178,8 +191,11 @@ class Reference:
     def is_excepted(self, one: Statement, request: Request) -> bool:
         """Whether a permission that wins over this statement allows the request."""
         named = terms_of(one.fields, "except")
-        others = [other for other in self.policy.statements if other.id in named or one.id in terms_of(other.fields, "despite")]
-        return any(self.permits(other, request) for other in others)
+        return any(
+            self.permits(other, request)
+            for other in self.policy.statements
+            if other.id in named or one.id in terms_of(other.fields, "despite")
+        )
 
     # --- guards ------------------------------------------------------------------------------
 
@@ -192,9 +208,15 @@ class Reference:
         return guard is not False if self.reading is Reading.ENFORCED else guard is True
 
     def bases(self, one: Statement, request: Request) -> Truth:
-        """Any one legal basis suffices; one without conditions always holds."""
-        declared = [self.policy.terms[name].fields for name in terms_of(one.fields, "basis")]
-        return either(both([when, negate(unless)]) for when, unless in (self.guards(fields, request) for fields in declared or [{}]))
+        """Any one legal basis suffices; a basis stands under its own conditions and those of all terms above it."""
+        named = terms_of(one.fields, "basis")
+        return either([self.basis(name, request) for name in named]) if named else True
+
+    def basis(self, name: str, request: Request) -> Truth:
+        """Whether a legal basis holds; one without conditions always does."""
+        term = self.policy.terms[name]
+        when, unless = self.guards(term.fields, request)
+        return both([when, negate(unless), *(self.basis(parent, request) for parent in term.parents)])
 
     def guards(self, fields: Fields, request: Request) -> tuple[Truth, Truth]:
         """The truth of `when`, and of `unless`; what is missing does not hinder."""

@@ -34,6 +34,7 @@ NOBODY: Final = ""
 """In the key of a fact: it is not about sharing."""
 
 _KINDS: Final = {row.dimension: row.kinds for row in CLAUSES if row.dimension}
+_CLOSED: Final = frozenset(row.dimension for row in CLAUSES if row.dimension and row.words)
 
 FactKey = tuple[str, str, str]
 """Fact, purpose and recipient. A fact that is not kept `per purpose` has ANY purpose."""
@@ -47,7 +48,7 @@ class Reading(Enum):
 
 
 class Reason(Enum):
-    """Why a request is allowed or denied."""
+    """Why a request is allowed or denied. Of several denials the first of these is told."""
 
     PERMITTED = "permitted"
     FORBIDDEN = "forbidden"
@@ -86,16 +87,20 @@ class Decision:
 def requests(policy: Policy, question: Question) -> Iterator[Request]:
     """A question about terms that are no leaves is about all combinations of their declared leaves."""
     graph = Graph(policy.terms)
-    names = list(question.terms)
-    leaves = [sorted({leaf for name in question.terms[dimension] for leaf in _leaves(graph, name)}) for dimension in names]
-    for values in product(*leaves):
-        terms = dict(zip(names, values, strict=True))
+    asked = [
+        sorted({leaf for name in names for leaf in _leaves(graph, dimension, name)})
+        for dimension, names in question.terms.items()
+    ]
+    for values in product(*asked):
+        terms = dict(zip(question.terms, values, strict=True))
         facts = {fact_key(policy, question.verb, terms, fact): known for fact, known in question.facts.items()}
         yield Request(question.verb, terms, facts)
 
 
-def _leaves(graph: Graph, name: str) -> tuple[str, ...]:
-    return graph.listed_leaves(name) if name in graph.terms and not name.startswith(OTHER) else (name,)
+def _leaves(graph: Graph, dimension: str, name: str) -> tuple[str, ...]:
+    """The declared leaves of a term; a closed word and the unlisted members of a term stand for themselves."""
+    is_term = dimension not in _CLOSED and not name.startswith(OTHER)
+    return graph.listed_leaves(name) if is_term else (name,)
 
 
 def fact_key(policy: Policy, verb: str, terms: Mapping[str, str], fact: str) -> FactKey:

@@ -90,16 +90,32 @@ class Case:
         """Whether its verb is about data."""
         return self.statement is not None and self.statement.row.object == "data"
 
+    @property
+    def controllers(self) -> tuple[str, ...]:
+        """Who speaks."""
+        return terms_of(self.policy.header.fields, "controllers")
+
     @cached_property
     def actor_is_us(self) -> bool:
         """Whether the controller acts, named or not."""
         actors = self.terms("actor").ids
-        return not actors or actors == terms_of(self.policy.header.fields, "controllers")
+        return not actors or actors == self.controllers
+
+    @cached_property
+    def actor_is_reader(self) -> bool:
+        """Whether those act to whom the sentence speaks."""
+        actors = self.terms("actor")
+        alone = self.terms("subjects") in (Terms(()), actors)
+        return alone and bool(actors.ids) and all(self._is_reader(name) for name in actors.ids)
+
+    def _is_reader(self, name: str) -> bool:
+        term = self.policy.terms.get(name)
+        return term is not None and term.kind == "subject" and not names_reader(term.label)
 
     @cached_property
     def speaks_to_reader(self) -> bool:
-        """Whether "you" is right for the people it names; a label such as "people in your address book" is about others."""
-        return not any(names_reader(self.policy.terms[name].label) for name in self.terms("subjects").ids if name in self.policy.terms)
+        """Whether "you" is right for the people it names; "people in your address book" are others."""
+        return all(self._is_reader(name) for name in self.terms("subjects").ids)
 
 
 OBJECTS = "objects"

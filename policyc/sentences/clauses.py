@@ -12,11 +12,12 @@ from attrs import frozen
 
 from policyc.model.values import AllOf, Compared, Holds, OneOf
 from policyc.sentences import clocks, names
+from policyc.sentences.addresses import address_of
 from policyc.sentences.case import OBJECTS, Case
 from policyc.sentences.english import listed, one_or_more
 from policyc.sentences.guards import condition
 from policyc.sentences.holes import holes
-from policyc.sentences.parts import Phrase, Quote, Words, finish, is_long, say
+from policyc.sentences.parts import Phrase, Quote, Words, finish, is_long, say, text_of
 from policyc.sentences.references import authorities, exceptions, overridden, overriding, see
 
 Tell = Callable[[Case], Phrase]
@@ -51,7 +52,11 @@ def _closed(field: str, wordings: dict[str, str], joiner: str | None = None) -> 
 def _guard(field: str, word: str) -> Tell:
     def tell(case: Case) -> Phrase:
         guard = case.fields[field]
-        return say(case.only(field), word, condition(case.policy, guard)) if isinstance(guard, Holds | Compared | AllOf | OneOf) else ()
+        return (
+            say(case.only(field), word, condition(case.policy, guard))
+            if isinstance(guard, Holds | Compared | AllOf | OneOf)
+            else ()
+        )
 
     return tell
 
@@ -62,12 +67,17 @@ def _guard(field: str, word: str) -> Tell:
 def _sources(case: Case) -> Phrase:
     """Sources; the people whose data it is are named once."""
     subjects = case.terms("subjects").ids
-    own = "you" if case.speaks_to_reader else "them"
+    own = "you" if case.statement and case.speaks_to_reader else "them"
 
     def named(name: str) -> Phrase:
         return say(own) if name in subjects else names.label(case.policy, name)
 
     return say(case.only("sources"), "from", names.nouns(case, "sources", namer=named))
+
+
+def _recipients(case: Case) -> Phrase:
+    """One shares with somebody, and sells to them."""
+    return say(case.only("recipients"), "to" if case.words("ways") else "with", names.nouns(case, "recipients"))
 
 
 def _derived_from(case: Case) -> Phrase:
@@ -76,13 +86,7 @@ def _derived_from(case: Case) -> Phrase:
 
 def _location(case: Case) -> Phrase:
     """Where the data is: in a place, on a system; a transfer goes there."""
-    moves = case.verb == "transfer"
-
-    def named(name: str) -> Phrase:
-        word = "to" if moves else {"place": "in"}.get(names.kind_of(case.policy, name), "on")
-        return say(word, names.label(case.policy, name))
-
-    return say(case.only("location"), names.nouns(case, "location", namer=named))
+    return say(case.only("location"), names.located(case, "location", "to" if case.verb == "transfer" else ""))
 
 
 def _state(case: Case) -> Phrase:
@@ -109,6 +113,23 @@ def _extension(case: Case) -> Phrase:
     return say("This can take", clocks.length(period), "longer") if period else ()
 
 
+_MAILS: Final = ("email", "e-mail", "mail", "letter", "message", "post")
+"""Last words of channels that go to an address; others are at one."""
+
+
+def _channels(case: Case) -> Phrase:
+    """Channels, with their addresses."""
+
+    def named(name: str) -> Phrase:
+        shown = names.label(case.policy, name)
+        address = address_of(case.policy, name)
+        if address is None or address.text in text_of(shown):
+            return shown
+        return say(shown, "to" if text_of(shown).endswith(_MAILS) else "at", address)
+
+    return say(case.only("channels"), "through", names.nouns(case, "channels", "or", named))
+
+
 def _basis(case: Case) -> Phrase:
     count = len(case.terms("basis").ids)
     lead = one_or_more(count, "legal basis is", "legal bases are")
@@ -122,7 +143,9 @@ def _hedge(case: Case) -> Phrase:
 
 def _consequence(case: Case) -> Phrase:
     texts = case.texts("consequence")
-    return say("otherwise" + ("," if texts[0][:1].islower() else ":"), listed([(Words(text),) for text in texts], "and"))
+    return say(
+        "otherwise" + ("," if texts[0][:1].islower() else ":"), listed([(Words(text),) for text in texts], "and")
+    )
 
 
 def _regarding(case: Case) -> Phrase:
@@ -134,7 +157,7 @@ def _text(case: Case) -> Phrase:
     return say(*(finish((Words(text),)) for text in case.texts("text") if not is_long(text)))
 
 
-def _open(case: Case) -> Phrase:
+def _open(_: Case) -> Phrase:
     return say("there may be others that this policy does not list")
 
 
@@ -149,24 +172,20 @@ RULES: Final = {
         Rule("on_behalf_of", _names("on_behalf_of", "on behalf of"), "This is"),
         Rule("sources", _sources, "We get this data"),
         Rule("derived_from", _derived_from, "This data comes"),
-        Rule("recipients", _names("recipients", "with"), "This is about sharing"),
+        Rule("recipients", _recipients, "This is about sharing"),
         Rule("location", _location, "The data is"),
         Rule("surfaces", _names("surfaces", "on"), "This applies"),
         Rule("state", _state, "The data is"),
         Rule("data_form", _closed("data_form", _FORMS), "The data is kept"),
         Rule("means", _closed("means", _MEANS), "This is done"),
-        Rule("measures", _names("measures", "with"), "This is done"),
+        Rule("measures", _names("measures", "through"), "This is done"),
         Rule("against", _names("against", "against"), "This protects"),
         Rule("regarding", _regarding, "This is"),
         Rule("purposes", _purposes, "The purpose is"),
         Rule("when", _guard("when", "if"), "This applies only"),
         Rule("unless", _guard("unless", "unless"), "This applies"),
+        Rule("text", _text),
         Rule("hedge", _hedge),
-        # Why it is lawful.
-        Rule("basis", _basis),
-        Rule("interest", _texts("interest", "our interest in this:")),
-        Rule("laws", _names("laws", "under"), "This is"),
-        Rule("safeguards", _names("safeguards", "under"), "This is done"),
         # When, and for how long.
         Rule("period", _period, "This goes on"),
         Rule("event", _event, "This starts"),
@@ -175,9 +194,14 @@ RULES: Final = {
         Rule("extension", _extension),
         Rule("lag", clocks.lag),
         Rule("depends_on", _texts("depends_on", "how long depends on this:")),
-        Rule("then", _closed("then", _THEN, "or"), "Then we"),
+        Rule("then", _closed("then", _THEN, "or"), "After that, we"),
+        # Why it is lawful.
+        Rule("basis", _basis),
+        Rule("interest", _texts("interest", "our interest in this:")),
+        Rule("laws", _names("laws", "under"), "This falls"),
+        Rule("safeguards", _names("safeguards", "under"), "This is done"),
         # How the reader goes about it, and what it costs.
-        Rule("channels", _names("channels", "through", "or"), "This is done"),
+        Rule("channels", _channels, "This is done"),
         Rule("fee", _texts("fee", "the cost:")),
         Rule("limits", _texts("limits", "the limits:")),
         Rule("consequence", _consequence),
@@ -189,22 +213,30 @@ RULES: Final = {
         Rule("holes", holes),
         Rule("because", _texts("because", "the reason:")),
         Rule("open", _open),
-        Rule("text", _text),
         Rule("evidence", _texts("evidence", "the evidence:")),
         Rule("cite", authorities),
         Rule("see", see),
     )
 }
 
-EXAMPLES: Final = {
-    OBJECTS: "this data includes",
-    "purposes": "these purposes include to",
-    "recipients": "these recipients include",
-}
-"""How a sentence about the examples of a list starts; other lists "include" them."""
+
+_OPENING: Final = ("actor", "subjects", "place")
+"""Fields that the opening of a sentence tells."""
 
 
 def examples(case: Case) -> list[Phrase]:
     """One sentence for each list to which the author added examples."""
-    fields = [field for field in (OBJECTS, *RULES) if case.terms(field).including]
-    return [say(EXAMPLES.get(field, "this includes"), names.examples(case, field), ", among others") for field in fields]
+    return [_examples(case, field) for field in (OBJECTS, *_OPENING, *RULES) if case.terms(field).including]
+
+
+def _examples(case: Case, field: str) -> Phrase:
+    listing = names.examples(case, field)
+    match names.kind_of(case.policy, case.terms(field).including[0]):
+        case "data":
+            return say("this data includes", listing, ", among others")
+        case "purpose":
+            return say("the purposes include, among others: to", listing)
+        case "right":
+            return say("this includes, among others, the right to", listing)
+        case _:
+            return say("this includes", listing, ", among others")

@@ -49,13 +49,18 @@ def lasting(case: Case) -> Phrase:
     return say("only for the moment")
 
 
+def _as_soon_as(case: Case) -> Phrase:
+    """At once, after an event if there is one."""
+    return say(case.only("event"), "as soon as", nouns(case, "event", "or")) if case.has("event") else say("at once")
+
+
 def passed(case: Case) -> Phrase:
     """When something is done: "30 days after you close your account", "after at most 30 days"."""
     period = period_of(case, "period")
     if period is None:
         return ()
     if is_at_once(period):
-        return say("at once", after(case))
+        return _as_soon_as(case)
     return say(length(period), after(case)) if case.has("event") else say("after", length(period))
 
 
@@ -66,7 +71,9 @@ def within(case: Case) -> Phrase:
         return ()
     start = () if period_of(case, "period") else after(case)
     if is_at_once(deadline):
-        return say("at once", start)
+        return _as_soon_as(case) if start else say("at once")
+    if deadline.bound is Bound.AT_MOST:
+        return say("within", counted(deadline.number, deadline.unit.value), "at most", start)
     lead = "after" if deadline.bound is Bound.AT_LEAST else "within"
     return say(lead, length(deadline), start)
 
@@ -76,4 +83,6 @@ def lag(case: Case) -> Phrase:
     period = period_of(case, "lag")
     if period is None:
         return ()
-    return say("This takes effect at once") if is_at_once(period) else say("This can take", length(period), "to take effect")
+    return (
+        say("this is done at once") if is_at_once(period) else say("it can take", length(period), "until this is done")
+    )

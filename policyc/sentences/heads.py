@@ -13,10 +13,17 @@ from attrs import frozen
 
 from policyc.sentences import names
 from policyc.sentences.case import OBJECTS, Case
-from policyc.sentences.english import listed
-from policyc.sentences.parts import Phrase, Quote, Words, say
+from policyc.sentences.english import is_determined, listed
+from policyc.sentences.parts import Phrase, Quote, Words, finish, say, text_of
 
 Tell = Callable[[Case], Phrase]
+
+
+_ROOM: Final = (
+    "recipients on_behalf_of sources derived_from location surfaces state data_form means channels until "
+    "safeguards purposes"
+)
+"""What the main sentence of an act tells if it stays short."""
 
 
 def _fields(words: str) -> tuple[str, ...]:
@@ -30,7 +37,8 @@ class Head:
     `main` is the main sentence up to its object; with `quotes` it is the author's own sentence.
     `core` are the fields that always stand in the main sentence, `room` those that do if it stays short.
     `tells` are the fields that `main` says itself.
-    `leads` are openings of follow-up sentences where the clause table's would not fit the verb.
+    `own` are phrases for clauses that mean something of their own with this verb, `leads` the openings of
+    follow-up sentences where the clause table's would not fit.
     `summary` names the statement in a few words, to refer to it.
     """
 
@@ -40,6 +48,7 @@ class Head:
     room: tuple[str, ...] = attribute(default="", converter=_fields)
     tells: tuple[str, ...] = attribute(default="", converter=_fields)
     quotes: bool = False
+    own: Mapping[str, Tell] = attribute(factory=dict)
     leads: Mapping[str, str] = attribute(factory=dict)
 
 
@@ -59,11 +68,10 @@ def does(case: Case, verb: str) -> Phrase:
 
 
 def law(case: Case) -> Phrase:
-    """Who says what the law says: "the GDPR says"; nothing for the policy's own statements."""
+    """Who says what a law says: "according to the GDPR,"; nothing for the policy's own statements."""
     if not case.by_law:
         return ()
-    laws = names.nouns(case, "laws", "and") if case.has("laws") else say("the law")
-    return say(laws, "say" if len(case.terms("laws").ids) > 1 else "says")
+    return say("according to", names.nouns(case, "laws", "and") if case.has("laws") else "the law", ",")
 
 
 def _objects(case: Case) -> Phrase:
@@ -71,29 +79,40 @@ def _objects(case: Case) -> Phrase:
     return names.data(case, OBJECTS) if case.has(OBJECTS) else say("data")
 
 
-def _act(verb: str, gerund: str, core: str, room: str, *, main: Tell | None = None, tells: str = "") -> Head:
+def _act(verb: str, gerund: str, core: str) -> Head:
     """A verb with data as its object."""
     return Head(
-        summary=lambda case: say("not" if case.negative else "", gerund, _objects(case), _recipients(case)),
-        main=main or (lambda case: say(does(case, verb), _objects(case))),
+        summary=lambda case: say("not" if case.negative else "", gerund, _objects(case), _recipients(case, "with")),
+        main=lambda case: say(does(case, verb), _objects(case)),
         core=core,
-        room=room,
-        tells=tells,
+        room=_ROOM,
     )
 
 
-def _recipients(case: Case) -> Phrase:
-    return say("with", names.nouns(case, "recipients")) if case.terms("recipients").ids else ()
+def _recipients(case: Case, word: str) -> Phrase:
+    return say(word, names.nouns(case, "recipients")) if case.has("recipients") else ()
 
 
-_WAYS: Final = {"sale": "sell", "rent": "rent out", "trade": "trade", "publication": "publish", "access": "give access to"}
+_WAYS: Final = {
+    "sale": ("sell", "selling"),
+    "rent": ("rent out", "renting out"),
+    "trade": ("trade", "trading"),
+    "publication": ("publish", "publishing"),
+    "access": ("give access to", "giving access to"),
+}
+"""Ways of sharing have verbs of their own: "we never sell or rent out your email address"."""
 
 
 def _share(case: Case) -> Phrase:
-    """Ways of sharing have verbs of their own: "we never sell or rent out your email address"."""
-    ways = listed([say(_WAYS[word]) for word in case.words("ways")], "or")
-    verb = say(case.only("ways"), ways) if ways else say("share")
-    return say(does(case, ""), verb, _objects(case))
+    ways = listed([say(_WAYS[word][0]) for word in case.words("ways")], "or")
+    return say(does(case, ""), case.only("ways"), ways or "share", _objects(case))
+
+
+def _sharing(case: Case) -> Phrase:
+    ways = listed([say(_WAYS[word][1]) for word in case.words("ways")], "or")
+    return say(
+        "not" if case.negative else "", ways or "sharing", _objects(case), _recipients(case, "to" if ways else "with")
+    )
 
 
 # --- rights, choices, notices, roles ---------------------------------------------------------
@@ -123,7 +142,9 @@ def _offer(case: Case) -> Phrase:
     """Choices, with what they are about: "you can opt out of our newsletter"."""
     chosen = [_CHOICES[word] for word in case.words(OBJECTS)] or [("make certain choices", "about")]
     about = _choice_about(case)
-    choices = [say(verb, preposition if about else "") for verb, preposition in chosen]
+    prepositions = {preposition for _, preposition in chosen} if about else set()
+    shared = prepositions.pop() if len(prepositions) == 1 else ""
+    choices = [say(verb, "" if shared or not about else preposition) for verb, preposition in chosen]
     match case.modality if case.actor_is_us and not case.by_law else "":
         case "will":
             lead = say("you can")
@@ -131,28 +152,27 @@ def _offer(case: Case) -> Phrase:
             lead = say("you cannot")
         case _:
             lead = say(does(case, "let you"))
-    return say(lead, case.only(OBJECTS), listed(choices, "or"), about)
+    return say(lead, case.only(OBJECTS), listed(choices, "or"), shared, about)
 
 
 def _choice_about(case: Case) -> Phrase:
-    """What a choice is about: an act with data, or things."""
+    """What a choice is about: acts with data, or things; settings are about the data itself."""
     things = case.terms("regarding")
     datas = [name for name in things.ids if names.kind_of(case.policy, name) == "data"]
-    others = [name for name in things.ids if name not in datas]
-    acts: list[Phrase] = []
     purposes = names.nouns(case, "purposes", "or")
+    acts: list[Phrase] = []
+    if case.has("recipients"):
+        acts.append(say("sharing", case.only("recipients"), "with", names.nouns(case, "recipients")))
     if datas or purposes:
         used = names.owned(case, datas, "and") if datas else say("your data")
-        acts.append(say("our use of", used, case.only("purposes") if purposes else "", "to" if purposes else "", purposes))
-    acts += [names.matter(case, name) for name in others]
-    if case.terms("recipients").ids:
-        acts.append(say("sharing", case.only("recipients"), "with", names.nouns(case, "recipients")))
+        ours = "" if case.words(OBJECTS) == ("settings",) and not purposes else "our use of"
+        acts.append(say(ours, used, case.only("purposes"), "to" if purposes else "", purposes))
+    acts += [names.matter(case, name) for name in things.ids if name not in datas]
     if not acts:
         return ()
-    phrase = listed(acts, "and")
-    quantified = say(f"{things.quantifier} of this:", phrase) if things.quantifier else phrase
-    excluded = say("other than", listed([names.matter(case, name) for name in things.excluding], "and")) if things.excluding else ()
-    return say(case.only("regarding"), quantified, excluded)
+    quantifier = f"{things.quantifier} of this:" if things.quantifier else ""
+    excluded = listed([names.matter(case, name) for name in things.excluding], "and")
+    return say(case.only("regarding"), quantifier, listed(acts, "and"), "other than" if excluded else "", excluded)
 
 
 def _notify(case: Case) -> Phrase:
@@ -166,7 +186,11 @@ _SIGNALS: Final = {
     "global_privacy_control": "Global Privacy Control signals",
     "other_signals": "other signals",
 }
-_ROLES: Final = {"controller": "a controller", "processor": "a processor", "joint_controller": "a joint controller"}
+_ROLES: Final = {
+    "controller": "as a controller",
+    "processor": "as a processor",
+    "joint_controller": "as a joint controller",
+}
 
 
 def _closed(case: Case, wordings: dict[str, str], missing: str, joiner: str | None = None) -> Phrase:
@@ -176,14 +200,17 @@ def _closed(case: Case, wordings: dict[str, str], missing: str, joiner: str | No
 
 def _act_as(case: Case) -> Phrase:
     about = names.matters(case)
-    return say(does(case, "act as"), _closed(case, _ROLES, "a controller or a processor"), "for" if about else "", about)
+    return say(
+        does(case, "act"), _closed(case, _ROLES, "as a controller or a processor"), "for" if about else "", about
+    )
 
 
 def _amend(case: Case) -> Phrase:
     def named(name: str) -> Phrase:
-        return say("this policy") if name == case.policy.id else names.label(case.policy, name)
+        title = names.label(case.policy, name)
+        return title if is_determined(text_of(title)) else say("the", title)
 
-    return say(does(case, "change"), case.only(OBJECTS), names.nouns(case, OBJECTS, namer=named) or "our policies")
+    return say(does(case, "change"), case.only(OBJECTS), names.nouns(case, OBJECTS, namer=named) or "this policy")
 
 
 # --- the author's own sentences --------------------------------------------------------------
@@ -198,52 +225,103 @@ def _quoted(case: Case) -> Phrase:
     return (Quote(shown if len(words) <= _WORDS_IN_SUMMARY else shown + " …"),)
 
 
-def _own_words(verb: str, missing: str) -> Head:
-    """A verb whose object is a whole sentence of the author's."""
+def _own_words(verb: str, missing: str, duty: str = "") -> Head:
+    """A verb whose object is a whole sentence of the author's; `duty` opens it where the author writes `must`."""
 
     def main(case: Case) -> Phrase:
         if not case.has(OBJECTS):
             return say(does(case, verb), missing)
-        texts = say(*((Words(text),) for text in case.texts(OBJECTS)))
-        as_written = case.modality in ("will", "must") and case.actor_is_us and not case.only(OBJECTS)
-        if as_written:
-            return say(law(case), ":", texts) if law(case) else texts
-        told = say(does(case, verb), case.only(OBJECTS), "this:", texts)
-        return say(law(case), "that", told) if law(case) else told
+        texts = say(*(finish((Words(text),)) for text in case.texts(OBJECTS)))
+        as_written = case.modality == ("must" if case.by_law else "will") and case.actor_is_us
+        if as_written and not case.only(OBJECTS):
+            return say(law(case), "this holds:" if case.by_law else "", texts)
+        opening = duty if duty and case.modality == "must" and case.actor_is_us else does(case, verb)
+        return say(law(case), opening, case.only(OBJECTS), "this:", texts)
 
-    return Head(summary=_quoted, main=main, quotes=True)
+    leads = {"recipients": "This is about dealings", "deadline": "This applies", "channels": "You can do this"}
+    return Head(summary=_quoted, main=main, quotes=True, leads=leads)
 
 
 def _nouns(lead: str, missing: str) -> Tell:
     return lambda case: say(lead, names.nouns(case, OBJECTS) or missing)
 
 
-_ACT: Final = "recipients on_behalf_of sources derived_from location surfaces state data_form means channels until safeguards purposes"
+def _on_basis(case: Case) -> Phrase:
+    return say("this is about what we do", case.only("basis"), "on the basis of", names.nouns(case, "basis", "and"))
+
+
+def _turn_to(case: Case) -> Phrase:
+    return say("you can turn", case.only("recipients"), "to", names.nouns(case, "recipients", "or"))
+
+
+def _covers(case: Case) -> Phrase:
+    return say("this right covers", names.matters(case))
+
+
+def _agreed_with(case: Case) -> Phrase:
+    return say("this is agreed", case.only("recipients"), "with", names.nouns(case, "recipients"))
+
+
+def _choices(case: Case) -> Phrase:
+    return say(
+        "your choices:", _closed(case, {word: verb for word, (verb, _) in _CHOICES.items()}, "certain choices", "or")
+    )
+
+
+def _signals(case: Case) -> Phrase:
+    return _closed(case, _SIGNALS, "signals")
+
+
+def _honour(case: Case) -> Phrase:
+    return say(does(case, "respond to"), _signals(case))
+
+
+def _roles(case: Case) -> Phrase:
+    return say("how we act", _closed(case, _ROLES, "as a controller or a processor"))
+
 
 HEADS: Final[Mapping[str, Head]] = {
-    "collect": _act("collect", "collecting", "when unless event", _ACT),
-    "derive": _act("work out", "working out", "derived_from when unless event", _ACT),
-    "use": _act("use", "using", "when unless event", _ACT),
-    "share": _act("share", "sharing", "recipients when unless event", _ACT, main=_share, tells="ways"),
-    "store": _act("store", "storing", "location when unless event", _ACT),
-    "transfer": _act("transfer", "transferring", "location when unless event", _ACT),
-    "keep": _act("keep", "keeping", "period event until when unless", _ACT),
-    "track": _act("track", "tracking", "period event when unless", _ACT),
-    "delete": _act("delete", "deleting", "period deadline event until when unless", _ACT),
-    "protect": _act("protect", "protecting", "measures against when unless event", _ACT),
+    "collect": _act("collect", "collecting", "when unless event"),
+    "derive": _act("work out", "working out", "derived_from when unless event"),
+    "use": _act("use", "using", "when unless event"),
+    "share": Head(_sharing, _share, "recipients when unless event", _ROOM, tells="ways"),
+    "store": _act("store", "storing", "recipients location when unless event"),
+    "transfer": _act("transfer", "transferring", "location when unless event"),
+    "keep": _act("keep", "keeping", "period event until when unless"),
+    "track": _act("track", "tracking", "period event when unless"),
+    "delete": _act("delete", "deleting", "period deadline event until when unless"),
+    "protect": _act("protect", "protecting", "measures recipients against when unless event"),
     "grant": Head(
         _nouns("your right to", "certain rights"),
         _grant,
         "when unless",
-        leads={"deadline": "We answer", "channels": "You can use this right", "regarding": "This right is", "event": "You have this right", "basis": "This is about what we do on"},
+        own={"basis": _on_basis, "recipients": _turn_to, "regarding": _covers},
+        leads={
+            "deadline": "You get an answer",
+            "channels": "You can use this right",
+            "event": "You have this right",
+        },
     ),
-    "offer": Head(lambda case: say("your choices:", _closed(case, {word: verb for word, (verb, _) in _CHOICES.items()}, "certain choices", "or")), _offer, "when unless", tells="regarding purposes recipients", leads={"channels": "You can do this"}),
-    "notify": Head(_nouns("how we notify", "people"), _notify, "deadline event when unless", "regarding channels"),
-    "honour": Head(lambda case: _closed(case, _SIGNALS, "signals"), lambda case: say(does(case, "respond to"), _closed(case, _SIGNALS, "signals")), "when unless"),
-    "act_as": Head(lambda case: say("our role as", _closed(case, _ROLES, "a controller or a processor")), _act_as, "on_behalf_of when unless", tells="regarding"),
+    "offer": Head(
+        _choices,
+        _offer,
+        "when unless",
+        tells="regarding purposes recipients",
+        own={"basis": _on_basis},
+        leads={"channels": "You can do this", "event": "You can do this", "deadline": "This takes effect"},
+    ),
+    "notify": Head(
+        _nouns("how we notify", "people"),
+        _notify,
+        "deadline event when unless",
+        "regarding channels",
+        leads={"regarding": "The notice is"},
+    ),
+    "honour": Head(_signals, _honour, "when unless"),
+    "act_as": Head(_roles, _act_as, "on_behalf_of when unless", tells="regarding", own={"recipients": _agreed_with}),
     "amend": Head(_nouns("changes to", "our policies"), _amend, "event when unless", "deadline channels"),
-    "require": _own_words("require", "something of you"),
+    "require": _own_words("require", "something of you", duty="you must do"),
     "advise": _own_words("advise", "you"),
     "claim": _own_words("claim", "something"),
     "disclaim": _own_words("disclaim", "something"),
-}  # fmt: skip
+}

@@ -11,12 +11,12 @@ from policyc.sentences.parts import Phrase, Quote, finish, say
 
 UNSAID: Final = {
     # The objects of verbs.
-    "data": "which data this is about",
-    "rights": "which rights these are",
-    "choices": "which choices these are",
-    "signals": "which signals these are",
+    "data": "which data",
+    "rights": "which rights",
+    "choices": "which choices",
+    "signals": "which signals",
     "roles": "in which role we act",
-    "policies": "which policy this is about",
+    "policies": "which policy",
     "duties": "what this asks of you",
     "claims": "what this is about",
     OBJECT_HOLE: "what this is about",
@@ -38,13 +38,13 @@ UNSAID: Final = {
     # Why it is lawful.
     "basis": "on which legal basis",
     "interest": "which interest we have in this",
-    "laws": "which law this is about",
+    "laws": "which law",
     "safeguards": "under which safeguard",
     # When, and for how long.
     "when": "under which condition",
     "unless": "what the exceptions are",
     "period": "how long",
-    "event": "from when on",
+    "event": "from when this counts",
     "until": "until when",
     "deadline": "how soon",
     "lag": "how long it takes to have effect",
@@ -67,9 +67,10 @@ UNSAID: Final = {
     "controllers": "who is responsible for your data",
     "contact": "how to reach us",
     "updated": "when it was last updated",
-    "effective": "from when on it applies",
+    "effective": "from when it applies",
     "version": "which version this is",
     "validity": "how long it is valid",
+    "address": "at which address",
     "legal_name": "under which name the company is registered",
 }
 
@@ -79,16 +80,19 @@ GARBLED: Final = "wording"
 
 def holes(case: Case) -> Phrase:
     """All that is missing, one sentence after the other; gaps without words share one."""
-    told: list[Phrase] = []
     silent = [say(unsaid(case, field)) for field, words in case.holes if not words and field != GARBLED]
+    told = [tell_hole(case, field, words) for field, words in case.holes if words or field == GARBLED]
     if silent:
-        told.append(say("this policy does not say", listed(silent, "or"), "."))
-    for field, words in case.holes:
-        if field == GARBLED:
-            told.append(say("the wording is unclear here", ":" if words else "", Quote(words) if words else "", "."))
-        elif words:
-            told.append(say("this policy does not say", unsaid(case, field), ".", "It only says", Quote(words), "."))
-    return join_sentences(told)
+        told.insert(0, finish(say("this policy does not say", listed(silent, "or"))))
+    return say(*told)
+
+
+def tell_hole(case: Case, field: str, words: str) -> Phrase:
+    """One thing that is missing, with the original words."""
+    if field == GARBLED:
+        return finish(say("the wording is unclear here", ":" if words else "", Quote(words) if words else ""))
+    gap = finish(say("this policy does not say", unsaid(case, field)))
+    return say(gap, finish(say("it only says", Quote(words)))) if words else gap
 
 
 def unsaid(case: Case, field: str) -> str:
@@ -96,8 +100,3 @@ def unsaid(case: Case, field: str) -> str:
     if field == "recipients" and case.verb == "notify":
         return "whom we notify"
     return UNSAID[field]
-
-
-def join_sentences(sentences: list[Phrase]) -> Phrase:
-    """Finished sentences, one after the other."""
-    return say(*(finish(sentence) for sentence in sentences))

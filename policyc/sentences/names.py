@@ -8,8 +8,8 @@ from typing import Final
 from policyc.model.graph import OTHER
 from policyc.model.policy import Policy
 from policyc.sentences.case import Case
-from policyc.sentences.english import is_determined, listed
-from policyc.sentences.parts import Label, Phrase, Plain, say, text_of
+from policyc.sentences.english import is_definite, is_determined, listed, names_reader
+from policyc.sentences.parts import Label, Phrase, Plain, capitalise, say, text_of
 
 Namer = Callable[[str], Phrase]
 
@@ -52,7 +52,7 @@ def _quantified(quantifier: str, items: list[Phrase], joined: Phrase, *, deeds: 
         return say(f"do {quantifier} of this:", joined)
     if len(items) > 1:
         return say(f"{quantifier} of these:", joined)
-    return say(f"{quantifier} of", joined) if is_determined(text_of(joined)) else say(quantifier, joined)
+    return say(f"{quantifier} of", joined) if is_definite(text_of(joined)) else say(quantifier, joined)
 
 
 # --- data ------------------------------------------------------------------------------------
@@ -79,9 +79,9 @@ def owned(case: Case, ids: Iterable[str], joiner: str | None = None) -> Phrase:
     owns = False
     for name in ids:
         phrase = label(case.policy, name)
-        determined = is_determined(text_of(phrase))
-        items.append(phrase if determined or owns else say(owner, phrase))
-        owns = not determined
+        determined, of_reader = is_determined(text_of(phrase)), names_reader(text_of(phrase))
+        items.append(phrase if determined or (owns and not of_reader) else say("the" if of_reader else owner, phrase))
+        owns = not determined and not of_reader
     return listed(items, joiner or case.list_word)
 
 
@@ -128,26 +128,41 @@ def matters(case: Case) -> Phrase:
 # --- people and places -----------------------------------------------------------------------
 
 
+def located(case: Case, field: str, word: str, joiner: str | None = None) -> Phrase:
+    """Places and systems, each with its preposition: "in Germany and on our servers"."""
+
+    def named(name: str) -> Phrase:
+        default = "in" if kind_of(case.policy, name) == "place" else "on"
+        return say(word or default, label(case.policy, name))
+
+    return nouns(case, field, joiner, named)
+
+
 def actor(case: Case) -> Phrase:
-    """Who acts: "we", or the parties that the author names."""
-    controllers = case.policy.header.fields.get("controllers")
-    ours = getattr(controllers, "ids", ())
+    """Who acts: "we", "you", or the parties that the author names."""
+    ours = case.controllers
 
     def named(name: str) -> Phrase:
         return (Plain("we"),) if ours == (name,) else label(case.policy, name)
 
     if case.actor_is_us:
         return say(case.only("actor"), "we")
+    if case.actor_is_reader:
+        return say("you")
     return say(case.only("actor"), nouns(case, "actor", "and", named))
 
 
 def people(case: Case) -> Phrase:
-    """The words that open a sentence about some people or some place: "for customers in California:"."""
-    about = bool(case.terms("subjects").ids) and (case.speaks_to_reader or not case.has_data)
-    where = say("in", nouns(case, "place", "or")) if case.terms("place").ids else ()
-    if about:
-        phrase = say(case.only("subjects"), "for", nouns(case, "subjects", "and"))
-        return say(phrase, case.only("place"), where, ":")
-    if where:
-        return say(case.only("place"), "if you are", where, ",")
-    return ()
+    """The words that open a sentence about some people or some place: "For customers in California:"."""
+    field = "actor" if case.actor_is_reader else "subjects"
+    where = say(case.only("place"), located(case, "place", "in", "or")) if case.has("place") else ()
+    if not case.has(field) or not (case.speaks_to_reader or not case.has_data):
+        return finish_lead(say("if you are", where)) if where else ()
+    who = nouns(case, field, "and")
+    said = where and text_of(who).endswith(text_of(where))
+    return finish_lead(say(case.only(field), "for", who, () if said else where))
+
+
+def finish_lead(phrase: Phrase) -> Phrase:
+    """The phrase with a capital and a colon."""
+    return capitalise(say(phrase, ":"))

@@ -53,10 +53,10 @@ class Link:
 
 @frozen
 class Address:
-    """An address of the author's: what it says, and the scheme under which it can be opened ("" for none)."""
+    """An address of the author's, and what to put before it to open it (None: nothing opens it)."""
 
     text: str
-    scheme: str
+    scheme: str | None
 
 
 Part = Plain | Label | Words | Quote | Link | Address
@@ -64,7 +64,7 @@ Phrase = tuple[Part, ...]
 
 _BLOCKS: Final = re.compile(r"\n[ \t]*(?:\n|[-*+>][ \t]|[0-9]+[.)][ \t]|```)|^(?:[-*+>][ \t]|[0-9]+[.)][ \t]|```)")
 _CLOSERS: Final = tuple(",.;:?!")
-_ENDINGS: Final = (".", "!", "?", "…", ".”", "!”", "?”", "…”", ".)", ".*", "._", ".’", '."', ".'")
+_ENDINGS: Final = (".", "!", "?", "…", ".”", "!”", "?”", "…”", ".)", ".*", "._", '."', ".'")
 
 
 def say(*pieces: str | Part | Iterable[Part]) -> Phrase:
@@ -107,16 +107,22 @@ def finish(phrase: Phrase) -> Phrase:
     """The phrase as a sentence: a capital first, and a full stop unless it ends with one."""
     if not phrase:
         return ()
-    ended = phrase if text_of(phrase).rstrip().endswith(_ENDINGS) else say(phrase, ".")
-    first = ended[0]
+    return capitalise(phrase if text_of(phrase).rstrip().endswith(_ENDINGS) else say(phrase, "."))
+
+
+def capitalise(phrase: Phrase) -> Phrase:
+    """The phrase with a capital first, unless it starts with the author's own words."""
+    first = phrase[0]
     if isinstance(first, Plain | Label | Link):
         first = evolve(first, text=capitalised(first.text))
-    return (first, *ended[1:])
+    return (first, *phrase[1:])
 
 
 def capitalised(text: str) -> str:
-    """The text with a capital first; names such as eBay stay as they are."""
-    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+    """The text with a capital first, after an opening quotation mark too; names such as eBay stay as they are."""
+    mark = text[: len(text) - len(text.lstrip("“"))]
+    word = text[len(mark) :]
+    return text if word[1:2].isupper() else mark + word[:1].upper() + word[1:]
 
 
 def is_long(text: str) -> bool:
@@ -140,11 +146,16 @@ class Passage:
 
 @frozen
 class Sentence:
-    """What the page says for one statement or declaration."""
+    """What the page says for one statement or declaration.
+
+    `lead` says whom it is about ("For customers:"); a page may say it once for several sentences.
+    """
 
     blocks: tuple[Paragraph | Passage, ...]
+    lead: Phrase = ()
 
     @property
     def text(self) -> str:
         """All of it as plain text."""
-        return " ".join(text_of(block.parts) if isinstance(block, Paragraph) else block.text for block in self.blocks)
+        told = [text_of(block.parts) if isinstance(block, Paragraph) else block.text for block in self.blocks]
+        return " ".join((text_of(self.lead), *told)).strip()

@@ -34,7 +34,7 @@ def overriding(case: Case) -> Phrase:
 
 def overridden(case: Case) -> Phrase:
     """The prohibitions that win over this permission."""
-    return say("what we say about", _links(case, "subject_to"), "comes first")
+    return say("but what we say about", _links(case, "subject_to"), "comes first")
 
 
 def authorities(case: Case) -> Phrase:

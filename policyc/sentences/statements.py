@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from policyc.model.policy import Policy, Statement
 from policyc.sentences import names
 from policyc.sentences.case import OBJECTS, Case
 from policyc.sentences.clauses import RULES, examples
+from policyc.sentences.clocks import CLOCKED
 from policyc.sentences.heads import HEADS, Head, law
 from policyc.sentences.parts import Paragraph, Passage, Phrase, Sentence, count_words, finish, is_long, say, text_of
 
@@ -17,8 +19,15 @@ ROOM: Final = 22
 _LEADING: Final = ("subjects", "place", "actor")
 """Fields that the opening of the sentence tells, or its data."""
 
-_LAST: Final = ("purposes", "when", "unless")
-"""Fields that end a main sentence, wherever they rank."""
+ORDER: Final = (
+    *("regarding", "derived_from", "sources", "state", "data_form", "location", "recipients", "measures", "against"),
+    *("on_behalf_of", "means", "surfaces", "period", "deadline", "event", "until"),
+    *("channels", "safeguards", "purposes", "when", "unless"),
+)
+"""How clauses follow each other in a main sentence."""
+
+_SET_APART: Final = frozenset({"purposes", "when", "unless"})
+"""Clauses that need a comma after a clause of English."""
 
 _REPEATED: Final = frozenset({"subjects", "regarding", "surfaces", "recipients", "purposes", "laws", "hedge"})
 """Clauses that an author's own sentence may tell in its own words."""
@@ -28,18 +37,18 @@ def sentence(policy: Policy, statement: Statement) -> Sentence:
     """All that a statement says, in plain English: the main sentence, then one for each clause without room in it."""
     case = Case.of_statement(policy, statement)
     head = HEADS[statement.verb]
-    opening = _opening(case, head)
+    opening = head.main(case) if head.quotes else say(law(case), head.main(case))
     inline = _inline(case, head, opening)
     told = {*inline, *head.tells, *_LEADING, OBJECTS}
     rest = [_alone(case, head, field) for field in RULES if field not in told and _is_there(case, head, field)]
-    return paragraphs([say(opening, *inline.values()), *examples(case), *rest], case.texts("text"))
+    blocks = paragraphs([say(opening, *inline.values()), *examples(case), *rest], case.texts("text"))
+    return Sentence(blocks, _lead(case, head))
 
 
-def _opening(case: Case, head: Head) -> Phrase:
-    """The people it is about, who says it, and the main sentence up to its object."""
-    people = () if head.quotes and _is_said(case, "subjects") and not case.has("place") else names.people(case)
-    said = () if head.quotes else law(case)
-    return say(people, said, "that" if said else "", head.main(case))
+def _lead(case: Case, head: Head) -> Phrase:
+    """The people and the place it is about, unless the author's own sentence names them."""
+    said = head.quotes and _is_said(case, "subjects") and not case.has("place")
+    return () if said else names.people(case)
 
 
 def _inline(case: Case, head: Head, opening: Phrase) -> dict[str, Phrase]:
@@ -47,29 +56,34 @@ def _inline(case: Case, head: Head, opening: Phrase) -> dict[str, Phrase]:
 
     What a sentence forbids must not look wider than it is: a prohibition keeps all of them.
     """
-    if head.quotes:
-        return {}
-    fields = [field for field in (*head.core, *head.room) if _is_there(case, head, field) and field not in head.tells]
-    phrases = {field: phrase for field in fields if (phrase := RULES[field].inline(case))}
-    length = count_words(opening) + sum(count_words(phrases[field]) for field in head.core if field in phrases)
-    kept = []
-    for field in phrases:
-        if field not in head.core and not case.negative:
-            length += count_words(phrases[field])
-            if length > ROOM:
-                length -= count_words(phrases[field])
-                continue
-        kept.append(field)
-    ordered = sorted(kept, key=lambda field: (field in _LAST, kept.index(field)))
-    both = {"when", "unless"} <= set(kept)
-    return {field: say("," if both and field == "unless" else "", phrases[field]) for field in ordered}
+    fields = {*head.core, *head.room} - set(head.tells)
+    there = [field for field in ORDER if field in fields and _is_there(case, head, field)]
+    phrases = {field: phrase for field in there if (phrase := _phrase(case, head, field))}
+    length = count_words(opening) + sum(count_words(phrases[field]) for field in phrases if field in head.core)
+    kept: dict[str, Phrase] = {}
+    for field, phrase in phrases.items():
+        more = 0 if field in head.core else count_words(phrase)
+        if more == 0 or case.negative or length + more <= ROOM:
+            kept[field] = say("," if field in _SET_APART and _ends_in_clause(case, kept) else "", phrase)
+            length += more
+    return kept
+
+
+def _ends_in_clause(case: Case, kept: Mapping[str, Phrase]) -> bool:
+    """Whether the sentence so far has an event or a condition in it: "after you close your account"."""
+    told = {*kept, "event"} if case.has("event") and not kept.keys().isdisjoint(CLOCKED) else set(kept)
+    return not told.isdisjoint(("event", "until", "when"))
 
 
 def _alone(case: Case, head: Head, field: str) -> Phrase:
     """A clause as a sentence of its own."""
-    rule = RULES[field]
-    phrase = rule.inline(case)
-    return say(head.leads.get(field, rule.lead), phrase) if phrase else ()
+    phrase = _phrase(case, head, field)
+    lead = "" if field in head.own else head.leads.get(field, RULES[field].lead)
+    return say(lead, phrase) if phrase else ()
+
+
+def _phrase(case: Case, head: Head, field: str) -> Phrase:
+    return head.own.get(field, RULES[field].inline)(case)
 
 
 def _is_there(case: Case, head: Head, field: str) -> bool:
@@ -91,7 +105,7 @@ def _is_said(case: Case, field: str) -> bool:
     return bool(words) and all(word.casefold() in own for word in words)
 
 
-def paragraphs(phrases: list[Phrase], texts: tuple[str, ...]) -> Sentence:
+def paragraphs(phrases: list[Phrase], texts: tuple[str, ...]) -> tuple[Paragraph | Passage, ...]:
     """Phrases as the sentences of one paragraph; long texts of the author follow as they are."""
     line = say(*(finish(phrase) for phrase in phrases if phrase))
-    return Sentence((*((Paragraph(line),) if line else ()), *(Passage(text) for text in texts if is_long(text))))
+    return (*((Paragraph(line),) if line else ()), *(Passage(text) for text in texts if is_long(text)))

@@ -1,4 +1,4 @@
-"""Names of Python for names of a policy: the members of the guard's enumerations."""
+"""Names and texts of a policy as Python: nothing that an author writes gets out of its quotes."""
 
 from __future__ import annotations
 
@@ -7,27 +7,36 @@ from collections.abc import Iterable
 from typing import Final
 
 _UNSAFE: Final = re.compile(r"[^A-Z0-9]+")
-_CHECKED: Final = re.compile(r"[a-z0-9_.:]+")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.:#-]*")
 
 
-def checked(name: str) -> str:
-    """The name, if it is made of the characters that names of a policy have; it may then stand in code."""
-    if not _CHECKED.fullmatch(name):
-        message = f"no name of a policy: {name!r}"
-        raise ValueError(message)
-    return name
+def literal(name: str | None) -> str:
+    """A name as a literal."""
+    return f'"{name}"' if name is not None and _PLAIN.fullmatch(name) else repr(name)
+
+
+def docstring(text: str) -> str:
+    """A text as a docstring of one line. Quotes and backslashes are escaped, and so is what cannot be seen."""
+    words = " ".join(text.split())
+    return '"""' + "".join(_shown(letter) for letter in words) + '"""'
+
+
+def _shown(letter: str) -> str:
+    if letter in '"\\':
+        return "\\" + letter
+    return letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
 
 
 def members(names: Iterable[str]) -> dict[str, str]:
     """Each name with its member: `email_address` with `EMAIL_ADDRESS`, `other:X` with `OTHER_X`.
 
-    Capitals are no keyword and no attribute of `str` or `Enum`. Where two names would be one member,
-    the later one in alphabetical order takes a number.
+    Capitals are no keyword and no attribute of `str` or `Enum`. Where two names would make one member, the later one
+    in alphabetical order takes a number.
     """
     found: dict[str, str] = {}
     taken: set[str] = set()
     for name in sorted(set(names)):
-        plain = _member(checked(name))
+        plain = _member(name)
         member, number = plain, 2
         while member in taken:
             member, number = f"{plain}_{number}", number + 1

@@ -57,29 +57,32 @@ def _header(policy: Policy) -> Json:
         "id": header.id,
         "refs": _refs(header.fields),
         "title": header.label,
-        **_clauses(header.fields),
+        **_declared(header),
         "items": _items(policy.layout),
     }
 
 
 def _declaration(term: Term) -> Json:
-    found: Json = {
+    return {
         "kind": term.kind,
         "id": term.id,
         "refs": _refs(term.fields),
         "label": term.label,
         "from": term.qualified,
         "parents": list(term.parents),
-        **_clauses(term.fields),
+        **_declared(term),
     }
-    return found | ({"open": True} if term.is_open else {})
+
+
+def _declared(term: Term) -> Json:
+    return _clauses(term.fields) | ({"open": True} if term.is_open else {})
 
 
 def _statement(policy: Policy, statement: Statement) -> Json:
     found: Json = {
         "kind": statement.verb,
         "id": statement.id,
-        "sentence": sentence(policy, statement),
+        "sentence": sentence(policy, statement).text,
         "refs": list(statement.refs),
         "modality": statement.modality,
     }

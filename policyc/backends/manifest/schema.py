@@ -83,8 +83,9 @@ def _values() -> dict[str, Json]:
     parts = {"type": "array", "items": _ref("guard"), "minItems": 2}
     compared = {"comparison": _enum(one.value for one in Comparison), "number": {"type": "integer", "minimum": 0}}
     unit = {"unit": _enum(unit.value for unit in Unit)}
+    more = {"quantifier": _enum(QUANTIFIERS), "excluding": _list(_ID), "including": _list(_ID), "open": _YES}
     return {
-        "terms": _object({"ids": _list(_ID)}, {"quantifier": _enum(QUANTIFIERS), "excluding": _list(_ID), "including": _list(_ID), "open": _YES}),
+        "terms": _object({"ids": _list(_ID)}, more),
         "period": {
             "oneOf": [
                 _object({"duration": duration, "bound": _enum(bounds)}),
@@ -170,8 +171,9 @@ def _verb(verb: Verb) -> Json:
 
 def _page() -> dict[str, Json]:
     """The author's own words, and the titled parts of the page."""
-    own_words = ("hedge", "because", "cite", "see", "holes")
+    text: dict[str, Json] = {"kind": {"const": TEXT}, "id": _ID, "refs": _IDS, "text": _TEXTS}
+    section: dict[str, Json] = {"kind": {"const": SECTION}, "id": _ID, "refs": _IDS, "title": _STRING, "items": _IDS}
     return {
-        TEXT: _object({"kind": {"const": TEXT}, "id": _ID, "refs": _IDS, "text": _TEXTS}, _clauses(own_words)),
-        SECTION: _object({"kind": {"const": SECTION}, "id": _ID, "refs": _IDS, "title": _STRING, "items": _IDS}, _clauses(("text", "cite", "see"))),
+        TEXT: _object(text, _clauses(("hedge", "because", "cite", "see", "holes"))),
+        SECTION: _object(section, _clauses(("text", "cite", "see"))),
     }

@@ -150,3 +150,11 @@ NOT_BELOW: Final = Code(
     bad=_HEAD + 'data name "name"\nmay use logs including name for safety\n',
     good=_HEAD + 'data name "name" is logs\nmay use logs including name for safety\n',
 )
+ONLY_IN_PROHIBITION: Final = Code(
+    "PC219",
+    "only-in-prohibition",
+    what="A prohibition says `only`.",
+    why="`never share logs only with us` could forbid the sharing with us, or all other sharing.",
+    bad=_HEAD + "never share logs only with us\n",
+    good=_HEAD + "may share logs only with us\n",
+)

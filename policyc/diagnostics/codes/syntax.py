@@ -137,8 +137,8 @@ NO_VERB: Final = Code(
     "no-verb",
     what="A line has clauses but neither a verb nor a text.",
     why="Clauses say nothing alone; before `{` they would hold for a group.",
-    bad='language 1\nimport advertising from std.purpose\nfor advertising\n',
-    good='language 1\nimport advertising from std.purpose\nfor advertising {\n    note: text "We care"\n}\n',
+    bad='language 1\npurpose ads "show you ads"\nfor ads\n',
+    good='language 1\npurpose ads "show you ads"\ndata clicks "clicks"\nfor ads {\n    may use clicks\n}\n',
 )
 MISPLACED: Final = Code(
     "PC118",

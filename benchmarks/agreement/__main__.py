@@ -1,0 +1,68 @@
+"""`python -m benchmarks.agreement POLICY`: puts requests to the guard and to the reference, and prints the shares."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from benchmarks.agreement.compare import load
+from benchmarks.agreement.draw import deciding
+from benchmarks.agreement.tally import ALLOWED, ENOUGH, Tally, compare, ids
+from policyc.backends.enforce import build
+from policyc.model.policy import Policy
+from policyc.pipeline import compile_path
+
+_SHOWN = 5
+
+
+def main() -> int:
+    """1 if they disagree, or if the requests do not reach what they should."""
+    arguments = _arguments()
+    policy = compile_path(arguments.policy).policy
+    if policy is None:
+        print(f"{arguments.policy} does not compile", file=sys.stderr)
+        return 2
+    share = arguments.requests // arguments.jobs
+    seeds = range(arguments.seed, arguments.seed + arguments.jobs)
+    tally = Tally(policy)
+    with ProcessPoolExecutor(arguments.jobs) as pool:
+        for part in pool.map(_part, [policy] * arguments.jobs, [share] * arguments.jobs, seeds):
+            tally.merge(part)
+    _print(tally)
+    return 1 if tally.wrong or tally.rare or tally.allowed < ALLOWED else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.agreement", description=__doc__)
+    parser.add_argument("policy", type=Path)
+    parser.add_argument("--requests", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    return parser.parse_args()
+
+
+def _part(policy: Policy, number: int, seed: int) -> Tally:
+    return compare(policy, load(build(policy)), number, seed)
+
+
+def _print(tally: Tally) -> None:
+    print(f"{tally.requests} requests, {len(tally.wrong)} answered differently")
+    for reason, count in sorted(tally.reasons.items()):
+        print(f"  {reason:<10}{count / tally.requests:7.1%}")
+    print(f"  {tally.partial / tally.requests:.1%} do not know all facts")
+    print(f"  {tally.combined / tally.requests:.1%} name a term with others below it")
+    counts = sorted(tally.decided.values())
+    print(f"{len(counts)} ids decided, the rarest {counts[0]} times, the median {counts[len(counts) // 2]}")
+    able = {name for one in deciding(tally.policy) for name in ids(one)}
+    gaps = sorted(one.id for one in deciding(tally.policy) if one.id not in able)
+    print(f"can decide nothing, for they leave open what they are about: {', '.join(gaps) or 'none'}")
+    for name, count in tally.rare.items():
+        print(f"decides too rarely (fewer than {ENOUGH}): {name} {count}")
+    for case, answer in tally.wrong[:_SHOWN]:
+        print(f"\n{case.drawn}\n  reference: {case.answer}\n  guard:     {answer}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

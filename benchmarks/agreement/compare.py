@@ -1,0 +1,117 @@
+"""Puts the same questions to a guard and to the reference."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from random import Random
+from types import ModuleType
+from typing import Any, Final
+
+from attrs import evolve, frozen
+
+from benchmarks.agreement.draw import Drawer, Drawn, deciding
+from policyc.model.policy import Policy, Question, Statement
+from policyc.semantics.reference import Reference
+from policyc.semantics.request import ANY, NOBODY, Reason, requests
+
+_STRENGTH: Final = (Reason.FORBIDDEN, Reason.EXPIRED, Reason.SILENCE, Reason.PERMITTED)
+
+
+@frozen
+class Answer:
+    """What either side answers."""
+
+    allowed: bool
+    reason: str
+    statements: tuple[str, ...]
+
+
+@frozen
+class Case:
+    """A question, and what the reference answers."""
+
+    drawn: Drawn
+    answer: Answer
+
+
+def load(code: str) -> ModuleType:
+    """A guard as a module, from its text."""
+    module = ModuleType("guard_under_test")
+    sys.modules[module.__name__] = module  # dataclasses look their module up
+    exec(compile(code, "enforce.py", "exec"), module.__dict__)  # noqa: S102 - the guard is what is tested
+    return module
+
+
+def ask_reference(reference: Reference, drawn: Drawn) -> Answer:
+    """A question is allowed if all that it stands for is; a denial names all that denied."""
+    question = Question(drawn.verb, {name: (value,) for name, value in drawn.terms.items()}, {})
+    known: dict[str, Any] = {"facts": drawn.facts, "events": drawn.events, "now": drawn.now}
+    decisions = [reference.decide(evolve(request, **known)) for request in requests(reference.policy, question)]
+    told = [one for one in decisions if not one.allowed] or decisions
+    reason = min((one.reason for one in told), key=_STRENGTH.index)
+    statements = {name for one in told for name in one.statements}
+    return Answer(reason is Reason.PERMITTED, reason.value, tuple(sorted(statements)))
+
+
+def ask_guard(guard: ModuleType, policy: Policy, drawn: Drawn) -> Answer:
+    """The same through the guard's own parameters."""
+    terms = {"on_behalf_of" if name == "role" else name: value for name, value in drawn.terms.items()}
+    decision = guard.decide(drawn.verb, terms.pop("data"), **terms, **_told(policy, drawn))
+    return Answer(decision.allowed, decision.reason.value, decision.statements)
+
+
+def _told(policy: Policy, drawn: Drawn) -> dict[str, Any]:
+    """What is known, as the guard takes it; consents and objections for a purpose in their own parameters."""
+    told: dict[str, Any] = {"facts": {}, "consents": {}, "objections": {}}
+    own = {term.id: _PARAMETERS[term.qualified] for term in policy.of_kind("fact") if term.qualified in _PARAMETERS}
+    for (fact, purpose, recipient), value in drawn.facts.items():
+        whom = [None if purpose == ANY else purpose, *([] if recipient == NOBODY else [recipient])]
+        whom = [] if recipient == ANY or whom == [None] else whom
+        if fact in own and whom:
+            told[own[fact]][tuple(whom) if len(whom) > 1 else whom[0]] = value
+        else:
+            told["facts"][(fact, *whom) if whom else fact] = value
+    return told | {"events": drawn.events, "now": drawn.now}
+
+
+_PARAMETERS: Final = {
+    "std.fact.consent.consent_given": "consents",
+    "std.fact.consent.objection": "objections",
+}
+
+
+# --- many requests -----------------------------------------------------------------------------
+
+
+def cases(policy: Policy, number: int, seed: int) -> Iterator[Case]:
+    """Questions around the statements, most around those that have decided the fewest so far."""
+    random = Random(seed)  # noqa: S311 - nothing here is secret
+    drawer = Drawer(policy, random)
+    reference = Reference(policy)
+    statements = deciding(policy)
+    decided: Counter[str] = Counter()
+    tried: Counter[str] = Counter()
+    for _ in range(number):
+        some = [random.choice(statements) for _ in range(_CONTEST)]
+        one = min(some, key=lambda each: _need(decided, tried, each))
+        tried[one.id] += 1
+        drawn = drawer.around(one)
+        answer = ask_reference(reference, drawn)
+        decided.update(answer.statements)
+        yield Case(drawn, answer)
+
+
+_CONTEST: Final = 5
+"""So many statements contend for the next request."""
+
+
+def _need(decided: Counter[str], tried: Counter[str], one: Statement) -> float:
+    """How little a statement needs another request. One around which many decided nothing is left alone."""
+    ids = [one.id, f"{one.id}#only"] if one.only else [one.id]
+    fewest = min(decided[name] for name in ids)
+    return fewest + (tried[one.id] if fewest == 0 and tried[one.id] > _HOPELESS else 0)
+
+
+_HOPELESS: Final = 300

@@ -1,0 +1,125 @@
+"""Draws requests around the statements of a policy: mostly inside what a statement names, with partial knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from random import Random
+from typing import Final
+
+from attrs import Factory, define, field, frozen
+
+from benchmarks.agreement.knowledge import Knowledge
+from policyc.language.clauses import CLAUSES
+from policyc.language.verbs import VERBS, entailed
+from policyc.language.words import Force
+from policyc.model.graph import OTHER, Graph
+from policyc.model.policy import Policy, Statement
+from policyc.model.values import Terms, Words
+from policyc.semantics.request import FactKey
+
+_ROWS: Final = {row.dimension: row for row in CLAUSES if row.dimension}
+_DATA: Final = "data"
+_DIMENSIONS: Final = (_DATA, *_ROWS)
+_DECIDED: Final = tuple(sorted(name for name, row in VERBS.items() if row.decided))
+_MOST_COMBINATIONS: Final = 24
+
+_FRIENDLY: Final = 0.6
+"""The share of requests that are drawn so that they are probably allowed."""
+
+
+@frozen
+class Drawn:
+    """A question for both sides. Terms need not be leaves; facts have the keys of the reference."""
+
+    verb: str
+    terms: Mapping[str, str]
+    facts: Mapping[FactKey, bool | int]
+    events: Mapping[str, datetime | None]
+    now: datetime | None
+
+
+@define
+class Drawer:
+    """Draws from one stream of random numbers: equal seeds draw equal requests."""
+
+    policy: Policy
+    random: Random
+    graph: Graph = field(init=False, default=Factory(lambda self: Graph(self.policy.terms), takes_self=True))
+    knowledge: Knowledge = field(init=False)
+
+    @knowledge.default
+    def _knowledge(self) -> Knowledge:
+        return Knowledge(self.policy, self.graph, self.random)
+
+    def chance(self, share: float) -> bool:
+        """True that often."""
+        return self.random.random() < share
+
+    def around(self, one: Statement) -> Drawn:
+        """A request near a statement."""
+        friendly = self.chance(_FRIENDLY)
+        verb = self._verb(one)
+        terms = self._terms(one, verb, noise=0.02 if friendly else 0.12)
+        facts = self.knowledge.facts(one, verb, terms, friendly=friendly)
+        events, now = self.knowledge.times(one, friendly=friendly)
+        return Drawn(verb, terms, facts, events, now)
+
+    def _verb(self, one: Statement) -> str:
+        """Mostly a verb that the statement decides."""
+        if one.row.decided and self.chance(0.6):
+            return one.verb
+        near = [verb for verb in _DECIDED if verb in entailed(one.verb) or one.verb in entailed(verb)]
+        return self.random.choice(near if near and self.chance(0.9) else _DECIDED)
+
+    def _terms(self, one: Statement, verb: str, noise: float) -> dict[str, str]:
+        terms: dict[str, str] = {}
+        combinations = 1
+        for dimension in _DIMENSIONS:
+            value = self._value(one, verb, dimension, noise)
+            if value is None and dimension == _DATA:
+                value = self._any(dimension)
+            if value is not None:
+                leaves = self._leaves(value)
+                combinations *= len(leaves)
+                terms[dimension] = value if combinations <= _MOST_COMBINATIONS else self.random.choice(leaves)
+        return terms
+
+    def _value(self, one: Statement, verb: str, dimension: str, noise: float) -> str | None:
+        """Something that the statement names, or sometimes something else, or nothing."""
+        clause = one.row.object if dimension == _DATA else _ROWS[dimension].field
+        if dimension not in VERBS[verb].dimensions:
+            return self._any(dimension) if self.chance(0.03) else None
+        if self.chance(noise) or (clause in one.only and self.chance(0.3)):
+            return self._any(dimension) if self.chance(0.7) else None
+        named = one.objects if dimension == _DATA else one.fields.get(clause)
+        if isinstance(named, Words):
+            known = [word for word in named.words if word in _ROWS[dimension].words]
+            return self._any(dimension) if "any_state" in known else self.random.choice(known)
+        if isinstance(named, Terms):
+            return self._below(named)
+        return self._any(dimension) if dimension not in {"state", "way", "actor"} and self.chance(0.3) else None
+
+    def _below(self, named: Terms) -> str:
+        """A leaf of what is named; sometimes a term with leaves, or the unlisted members of one."""
+        found = sorted(self.graph.below(named.ids) - self.graph.below(named.excluding)) or sorted(named.ids)
+        leaves = [name for name in found if not self.graph.children.get(name) and not name.startswith(OTHER)]
+        return self.random.choice(leaves if leaves and self.chance(0.85) else found)
+
+    def _any(self, dimension: str) -> str | None:
+        """Any value of a dimension, now and then a term with others below it; None if it has none."""
+        kinds = (_DATA,) if dimension == _DATA else _ROWS[dimension].kinds
+        terms = [term.id for term in self.policy.terms.values() if term.kind in kinds]
+        if terms and self.chance(0.1):
+            return self.random.choice(terms)
+        words = [word for word in _ROWS[dimension].words if word != "any_state"] if dimension in _ROWS else []
+        values = words or self.graph.leaves(kinds)
+        return self.random.choice(values) if values else None
+
+    def _leaves(self, name: str) -> Sequence[str]:
+        return self.graph.listed_leaves(name) if name in self.policy.terms else (name,)
+
+
+def deciding(policy: Policy) -> tuple[Statement, ...]:
+    """The statements around which it is worth to draw: those that permit, forbid, or set an end."""
+    return tuple(one for one in policy.statements if one.force is not Force.NONE or one.verb == "delete")

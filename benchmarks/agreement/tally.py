@@ -1,0 +1,91 @@
+"""Counts what comes of comparing a guard with the reference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import ModuleType
+from typing import Final
+
+from attrs import define, field
+
+from benchmarks.agreement.compare import Answer, Case, ask_guard, cases
+from benchmarks.agreement.draw import deciding
+from policyc.language.clauses import CLAUSES
+from policyc.language.words import Force
+from policyc.model.policy import Policy, Statement
+from policyc.model.values import Terms
+
+ENOUGH: Final = 100
+"""So many requests must each statement decide."""
+
+ALLOWED: Final = 0.3
+"""At least this share of the requests must be allowed."""
+
+_CLAUSE: Final = {"data": "data"} | {row.dimension: row.field for row in CLAUSES if row.dimension}
+
+
+@define
+class Tally:
+    """Requests, and how many of them were drawn with unknown facts, stand for several, were answered how, by what."""
+
+    policy: Policy
+    requests: int = 0
+    partial: int = 0
+    combined: int = 0
+    reasons: Counter[str] = field(factory=Counter)
+    decided: Counter[str] = field(factory=Counter)
+    wrong: list[tuple[Case, Answer]] = field(factory=list)
+
+    def add(self, case: Case, answer: Answer) -> None:
+        """Count one question."""
+        known = {fact for fact, _, _ in case.drawn.facts}
+        above = {parent for term in self.policy.terms.values() for parent in term.parents}
+        self.requests += 1
+        self.partial += len(known) < len(self.policy.of_kind("fact"))
+        self.combined += not above.isdisjoint(case.drawn.terms.values())
+        self.reasons[case.answer.reason] += 1
+        self.decided.update(case.answer.statements)
+        if answer != case.answer:
+            self.wrong.append((case, answer))
+
+    def merge(self, other: Tally) -> None:
+        """Count what another tally counted."""
+        self.requests += other.requests
+        self.partial += other.partial
+        self.combined += other.combined
+        self.reasons.update(other.reasons)
+        self.decided.update(other.decided)
+        self.wrong += other.wrong
+
+    @property
+    def allowed(self) -> float:
+        """The share of the requests that are allowed."""
+        return self.reasons["permitted"] / max(self.requests, 1)
+
+    @property
+    def rare(self) -> dict[str, int]:
+        """The ids that can decide, and decided fewer than ENOUGH requests."""
+        able = [name for one in deciding(self.policy) for name in ids(one)]
+        return {name: self.decided[name] for name in able if self.decided[name] < ENOUGH}
+
+
+def compare(policy: Policy, guard: ModuleType, number: int, seed: int) -> Tally:
+    """Put a number of questions to both."""
+    tally = Tally(policy)
+    for case in cases(policy, number, seed):
+        tally.add(case, ask_guard(guard, policy, case.drawn))
+    return tally
+
+
+def ids(one: Statement) -> list[str]:
+    """The ids under which a statement can decide: a permission with a gap enforces nothing, but its `only` does."""
+    gap = one.force is Force.PERMIT and _has_gap(one) and one.verb != "keep"
+    return [*([] if gap else [one.id]), *([f"{one.id}#only"] if one.only else [])]
+
+
+def _has_gap(one: Statement) -> bool:
+    """Whether what a permission is about is left open in a dimension: `some`, a hole, or nothing where it must say."""
+    named = {name: one.objects if name == "data" else one.fields.get(clause) for name, clause in _CLAUSE.items()}
+    holes = {name for name, clause in _CLAUSE.items() if named[name] is None and clause in dict(one.holes)}
+    some = any(isinstance(value, Terms) and value.quantifier == "some" for value in named.values())
+    return some or bool(holes) or any(named[name] is None for name in one.row.essential)

@@ -1,0 +1,80 @@
+"""The guard: a policy as a Python module that programs import. It needs nothing but Python 3.9.
+
+It is made of tables and of code that is the same for every policy (`template`). The tables hold for each value of
+each dimension which rules cover it, as the bits of a number; a request meets the rules whose bit is in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from policyc.backends.enforce.assembly import assemble
+from policyc.backends.enforce.extents import CLAUSE, Space
+from policyc.backends.enforce.names import docstring, literal, members
+from policyc.backends.enforce.rules import ASKED, rules
+from policyc.backends.enforce.tables import tables
+from policyc.language.clauses import STATES
+from policyc.model.graph import OTHER
+from policyc.model.policy import Policy
+
+TARGET: Final = "enforce.py"
+
+_ENUMS: Final = {
+    "Data": ("data", "Data."),
+    "Purpose": ("purpose", "What data is used for."),
+    "Party": ("party", "Who acts, and who receives data."),
+    "Subject": ("subject", "People that data is about."),
+    "Place": ("place", "Where people or data are."),
+    "System": ("system", "Where data is stored."),
+    "Surface": ("surface", "Sites, apps and features."),
+    "Fact": ("fact", "What may be known to hold."),
+    "Event": ("event", "What may have happened."),
+}
+"""The enumerations of terms: their kind, and what they say of themselves."""
+
+
+def build(policy: Policy) -> str:
+    """The text of `enforce.py`."""
+    space = Space(policy)
+    found = rules(policy, space)
+    label = policy.header.label or policy.id
+    opening = docstring(f"The guard of “{label}”. Made by policyc; do not change it by hand.")
+    return assemble(opening, {"names": _names(policy), "tables": tables(policy, space, found)})
+
+
+def _names(policy: Policy) -> str:
+    """Constants and enumerations."""
+    constants = [
+        f"POLICY = {literal(policy.id)}",
+        docstring("The policy's name."),
+        f"POLICY_HASH = {literal(policy.hash)}",
+        docstring("A hash of all that the policy says; every output of the policy carries it."),
+    ]
+    enums = [
+        _enum("Verb", "What may be asked for.", [(verb, "") for verb in ASKED]),
+        _enum("Way", "Ways of sharing; None is plain sharing.", [(word, "") for word in CLAUSE["way"].words]),
+        _enum("State", "How far data still points at a person.", [(word, "") for word in STATES]),
+        *(_enum(name, doc, _terms(policy, kind)) for name, (kind, doc) in _ENUMS.items()),
+    ]
+    return "\n\n\n".join(["\n".join(constants), *enums]) + "\n"
+
+
+def _terms(policy: Policy, kind: str) -> list[tuple[str, str]]:
+    """The terms of a kind with their labels; an open one is followed by its unlisted members."""
+    found = []
+    for term in policy.of_kind(kind):
+        found.append((term.id, term.label))
+        if term.is_open and kind not in ("fact", "event"):
+            found.append((OTHER + term.id, f"other {term.label}"))
+    return found
+
+
+def _enum(name: str, doc: str, rows: Iterable[tuple[str, str]]) -> str:
+    labels = dict(rows)
+    lines = [f"class {name}(str, Enum):", f"    {docstring(doc)}", ""]
+    for identifier, member in members(labels).items():
+        lines.append(f"    {member} = {literal(identifier)}")
+        if labels[identifier]:
+            lines.append(f"    {docstring(labels[identifier])}")
+    return "\n".join(lines).rstrip()

@@ -1,0 +1,57 @@
+"""Puts a guard together: the fixed parts as they stand in their modules, and a policy's own text for the others."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Final
+
+PARTS: Final = ("names", "answers", "conditions", "rules", "tables", "known", "decision")
+"""The parts in the order in which they stand in the output."""
+
+_TEMPLATE: Final = "policyc.backends.enforce.template"
+_NOQA: Final = re.compile(r"  # noqa:.*")
+
+
+def assemble(opening: str, generated: Mapping[str, str]) -> str:
+    """The text of a guard: its docstring, the imports of all parts, the parts with a heading each."""
+    parts = {name: _part(name) for name in PARTS}
+    imports = _merged([line for _, lines, _ in parts.values() for line in lines])
+    sections = [_section(heading, generated.get(name, body)) for name, (heading, _, body) in parts.items()]
+    return "\n\n".join([opening, imports, *sections]).rstrip("\n") + "\n"
+
+
+def _section(heading: str, body: str) -> str:
+    gap = "\n\n\n" if body.startswith(("@", "class ", "def ")) else "\n\n"
+    return f"# --- {heading} {'-' * (93 - len(heading))}{gap}{body}\n"
+
+
+def text_of(part: str) -> str:
+    """The text of a part's module."""
+    return (files(_TEMPLATE) / f"{part}.py").read_text(encoding="utf-8")
+
+
+def _part(name: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    """A part's heading, the names that it imports from the standard library, and its code."""
+    text = text_of(name)
+    tree = ast.parse(text)
+    heading = (ast.get_docstring(tree) or name).rstrip(".")
+    lines = text.splitlines()
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    start = max(node.end_lineno or 0 for node in imports)
+    body = "\n".join(_NOQA.sub("", line) for line in lines[start:])
+    outside = [node for node in imports if not (node.module or "").startswith(_TEMPLATE)]
+    found = tuple((node.module or "", alias.name) for node in outside for alias in node.names)
+    return heading, found, body.strip("\n") + "\n"
+
+
+def _merged(imports: list[tuple[str, str]]) -> str:
+    """One line for each module."""
+    by_module: dict[str, set[str]] = {}
+    for module, name in imports:
+        by_module.setdefault(module, set()).add(name)
+    lines = {module: f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(by_module.items())}
+    future = lines.pop("__future__")
+    return "\n".join([future, "", *lines.values()])

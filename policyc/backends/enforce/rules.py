@@ -1,0 +1,102 @@
+"""What the statements of a policy do to requests, as rules. A statement may make several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from attrs import frozen
+
+from policyc.backends.enforce import conditions
+from policyc.backends.enforce.extents import ALL_DIMENSIONS, DATA, Rows, Space, clause
+from policyc.language.verbs import VERBS, entailed
+from policyc.language.words import Force
+from policyc.model.policy import Policy, Statement, terms_of
+
+ASKED: Final = tuple(sorted(name for name, row in VERBS.items() if row.decided))
+"""The verbs that a request may have."""
+
+_GATHERING: Final = ("collect", "track")
+"""Acts with data that is not there yet, so that no clock has run out."""
+
+_CLOCKS: Final = ("keep", "delete")
+
+
+@frozen
+class Rule:
+    """One effect of a statement: on requests with one of the verbs that lie in its rows in every dimension.
+
+    `guard` is code of the guard. `spared_by` are the ids of statements whose permission wins over it.
+    """
+
+    statement: str
+    effect: str
+    verbs: tuple[str, ...]
+    covers: Mapping[str, Rows]
+    guard: str
+    spared_by: tuple[str, ...] = ()
+
+
+def rules(policy: Policy, space: Space) -> tuple[Rule, ...]:
+    """All rules of a policy, in an order that does not depend on the statements'."""
+    statements = sorted(policy.statements, key=lambda one: one.id)
+    permitting = [rule for one in statements for rule in _permissions(policy, space, one)]
+    names = {rule.statement for rule in permitting}
+    denying = [rule for one in statements for rule in (*_prohibitions(space, one, names), *_clocks(space, one))]
+    return tuple(sorted([*permitting, *denying], key=lambda rule: rule.statement))
+
+
+def _permissions(policy: Policy, space: Space, one: Statement) -> Iterator[Rule]:
+    """A permission, or the half of `never … unless C` that allows where C holds."""
+    if one.force is Force.NONE or any(_named(one, name) is None for name in one.row.essential):
+        return
+    if one.force is Force.PERMIT:
+        guard = conditions.all_of([conditions.in_force(one.fields), conditions.bases(policy, one)])
+    elif "unless" in one.fields:
+        guard = conditions.all_of([conditions.when(one.fields), conditions.unless(one.fields)])
+    else:
+        return
+    verbs = tuple(verb for verb in ASKED if verb in entailed(one.verb))
+    covers = {name: space.covered(one, name, permits=True) for name in ALL_DIMENSIONS}
+    yield Rule(one.id, "PERMITTED", verbs, covers, guard)
+
+
+def _named(one: Statement, dimension: str) -> object:
+    return one.objects if dimension == DATA else one.fields.get(clause(one, dimension))
+
+
+def _prohibitions(space: Space, one: Statement, permitting: set[str]) -> Iterator[Rule]:
+    """A prohibition, or what the `only` of a permission forbids."""
+    if one.force is Force.NONE:
+        return
+    verbs = tuple(verb for verb in ASKED if one.verb in entailed(verb))
+    covers = {name: space.covered(one, name, permits=False) for name in ALL_DIMENSIONS}
+    spared_by = _spared_by(space.policy, one, permitting)
+    if one.force is Force.FORBID:
+        yield Rule(one.id, "FORBIDDEN", verbs, covers, conditions.in_force(one.fields), spared_by)
+        return
+    only = {name for name in ALL_DIMENSIONS if name in one.row.dimensions and clause(one, name) in one.only}
+    around = covers | {name: space.rows(name) for name in only}
+    for name in sorted(only):
+        outside = around | {name: space.rows(name) - space.covered(one, name, permits=True)}
+        having = tuple(verb for verb in verbs if name in VERBS[verb].dimensions)
+        yield Rule(f"{one.id}#only", "FORBIDDEN", having, outside, conditions.ALWAYS, spared_by)
+    if "when" in one.only:
+        guard = conditions.no(conditions.when(one.fields))
+        yield Rule(f"{one.id}#only", "FORBIDDEN", verbs, around, guard, spared_by)
+
+
+def _spared_by(policy: Policy, one: Statement, permitting: set[str]) -> tuple[str, ...]:
+    """The statements that win over this one: `except` here, `despite` there."""
+    despite = {other.id for other in policy.statements if one.id in terms_of(other.fields, "despite")}
+    return tuple(sorted((despite | set(terms_of(one.fields, "except"))) & permitting))
+
+
+def _clocks(space: Space, one: Statement) -> Iterator[Rule]:
+    """The end after which what is kept, or must be deleted, is no longer there."""
+    ended = conditions.ended(one)
+    if one.verb not in _CLOCKS or one.modality == "never" or one.mood or ended == conditions.NEVER:
+        return
+    verbs = tuple(verb for verb in ASKED if verb not in _GATHERING)
+    covers = {name: space.covered(one, name, permits=False) for name in ALL_DIMENSIONS}
+    yield Rule(one.id, "EXPIRED", verbs, covers, conditions.all_of([conditions.in_force(one.fields), ended]))

@@ -1,0 +1,65 @@
+"""`policyc test`: runs the tests that stand in policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+
+from policyc.cli._compile import compile_paths
+from policyc.cli._output import count, exit_code, report, say
+from policyc.cli._paths import PATHS, READING
+from policyc.diagnostics.codes import tool
+from policyc.diagnostics.diagnostic import Diagnostic, Label
+from policyc.model.policy import Expectation, Policy
+from policyc.semantics.reference import Reference
+from policyc.semantics.request import Decision, Reading
+
+_PLACES: Final = 5
+"""How many of the statements that decided are shown."""
+
+
+@click.command()
+@PATHS
+@READING
+def command(paths: tuple[Path, ...], reading: str) -> int:
+    """Run the tests of the policies at PATH…, files or folders.
+
+    Exits 1 if an expectation does not hold.
+    """
+    batch = compile_paths(paths)
+    policies = [one.compilation.policy for one in batch.compiled if one.compilation.policy is not None]
+    failed = [found for policy in policies for found in _failures(policy, Reading(reading))]
+    report((*batch.diagnostics, *failed))
+    expectations = sum(len(test.expectations) for policy in policies for test in policy.tests)
+    say(f"{count(expectations, 'expectation')}: {len(failed)} failed\n", err=True)
+    return exit_code((*batch.diagnostics, *failed))
+
+
+def _failures(policy: Policy, reading: Reading) -> Iterator[Diagnostic]:
+    reference = Reference(policy, reading)
+    for test in policy.tests:
+        for expectation in test.expectations:
+            decision = reference.answer(expectation.question)
+            if decision.allowed is not expectation.allowed:
+                yield _failure(policy, test.title, expectation, decision)
+
+
+def _failure(policy: Policy, title: str, expectation: Expectation, decision: Decision) -> Diagnostic:
+    """What was expected, what is decided, and the statements that decide it."""
+    answer = "allowed" if decision.allowed else "denied"
+    answer += "" if decision.statements else ", for no statement allows it"
+    deciding = [policy.statement(name.partition("#")[0]) for name in decision.statements]
+    verb = "allows it" if decision.allowed else "denies it"
+    place = expectation.place
+    return Diagnostic(
+        tool.FAILED_TEST,
+        tool.FAILED_TEST.level,
+        f"in “{title}”, this is {answer}",
+        Label(place.source, place.span, f"it is {answer}"),
+        tuple(Label(one.place.source, one.place.span, f"`{one.id}` {verb}") for one in deciding[:_PLACES]),
+        statements=decision.statements,
+        refs=tuple(ref for one in deciding for ref in one.refs),
+    )

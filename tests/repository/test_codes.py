@@ -1,0 +1,159 @@
+"""Every code has a number of its own, a page, and examples that do what the page says."""
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from policyc.cli import run
+from policyc.cli._codes import all_codes
+from policyc.diagnostics import codes as families
+from policyc.diagnostics.code import Code
+from policyc.discovery import load_from, names_in
+from policyc.pipeline import compile_path
+from policyc.source.decode import MAX_BYTES
+from policyc.syntax.parser import MOST_BROKEN
+
+NUMBER = re.compile(r"PC[0-9]{3}")
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+POLICY = 'language 1\nparty us "Us"\npolicy p "Policy"\n    controller us\n'
+
+Generated = Callable[[Path], list[str]]
+"""Makes what a page cannot show in a folder; returns the arguments of the command that finds it."""
+
+
+def write(path: Path, text: str) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # An example may hold bytes that are not UTF-8, as lone surrogates.
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    return str(path)
+
+
+def unreadable(folder: Path) -> list[str]:
+    os.mkfifo(folder / "pipe.policy")
+    return ["check", str(folder / "pipe.policy")]
+
+
+def without_policy(folder: Path) -> list[str]:
+    return ["check", str(folder)]
+
+
+def same_output(folder: Path) -> list[str]:
+    paths = [write(folder / name, POLICY) for name in ("a.policy", "b.policy")]
+    return ["build", *paths, "-o", str(folder / "out")]
+
+
+def stale(folder: Path) -> list[str]:
+    return ["build", "--check", write(folder / "a.policy", POLICY), "-o", str(folder / "out")]
+
+
+def unformatted(folder: Path) -> list[str]:
+    return ["fmt", "--check", write(folder / "a.policy", POLICY.replace("party us", "party   us"))]
+
+
+def failed_test(folder: Path) -> list[str]:
+    text = POLICY + 'data logs "logs"\nsafety: never use logs\ntest "t" {\n    allow use logs\n}\n'
+    return ["test", write(folder / "a.policy", text)]
+
+
+def too_large(folder: Path) -> list[str]:
+    return ["check", write(folder / "a.policy", "#" * (MAX_BYTES + 1))]
+
+
+def too_deep(folder: Path) -> list[str]:
+    return ["check", write(folder / "a.policy", f'language 1\nfact f "f"\nwhen {"(" * 100}f{")" * 100} {{\n}}\n')]
+
+
+def too_many(folder: Path) -> list[str]:
+    return ["check", write(folder / "a.policy", "language 1\n" + "wil\n" * (MOST_BROKEN + 1))]
+
+
+def import_cycle(folder: Path) -> list[str]:
+    write(folder / "b.policy", 'language 1\nimport a from a\nparty b "B"\n')
+    return ["check", write(folder / "a.policy", 'language 1\nimport b from b\nparty a "A"\n')]
+
+
+def outside_root(folder: Path) -> list[str]:
+    write(folder / "other" / "b.policy", 'language 1\nparty b "B"\n')
+    path = write(folder / "project" / "a.policy", "language 1\nimport b from b\n")
+    (folder / "project" / "b.policy").symlink_to(folder / "other" / "b.policy")
+    return ["check", path]
+
+
+GENERATED: dict[str, Generated] = {
+    "PC001": unreadable,
+    "PC002": without_policy,
+    "PC003": same_output,
+    "PC004": stale,
+    "PC005": unformatted,
+    "PC006": failed_test,
+    "PC110": too_large,
+    "PC111": too_deep,
+    "PC115": too_many,
+    "PC211": import_cycle,
+    "PC212": outside_root,
+}
+
+
+def of(code: Code) -> str:
+    return code.number
+
+
+def test_numbers_and_names_are_unique() -> None:
+    counted = Counter(part for code in all_codes() for part in (code.number, code.name))
+    assert [part for part, count in counted.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("family", names_in(families))
+def test_a_family_has_one_digit_and_its_codes_are_in_order(family: str) -> None:
+    module = load_from(families, family)
+    numbers = [code.number for code in vars(module).values() if isinstance(code, Code)]
+    assert numbers == sorted(numbers)
+    assert {number[:3] for number in numbers} == {(module.__doc__ or "").partition(":")[0]}
+
+
+@pytest.mark.parametrize("code", all_codes(), ids=of)
+def test_a_code_has_a_page(code: Code, capsys: pytest.CaptureFixture[str]) -> None:
+    assert NUMBER.fullmatch(code.number)
+    assert NAME.fullmatch(code.name)
+    assert code.what.endswith(".")
+    assert code.why.endswith(".")
+    assert run(["explain", code.number]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith(f"{code.number} {code.name} ({code.level.value})\n")
+    assert "\n\n    language 1\n" in page or not code.bad or code.number == "PC116"
+
+
+@pytest.mark.parametrize("code", [code for code in all_codes() if code.bad], ids=of)
+def test_the_failing_example_fails(code: Code, tmp_path: Path) -> None:
+    found = compile_path(Path(write(tmp_path / "bad.policy", code.bad))).diagnostics
+    assert {one.code.number for one in found} == {code.number}
+
+
+@pytest.mark.parametrize("code", all_codes(), ids=of)
+def test_the_mended_example_is_sound(code: Code, tmp_path: Path) -> None:
+    found = compile_path(Path(write(tmp_path / "good.policy", code.good))).diagnostics
+    assert [(one.code.number, one.message) for one in found] == []
+
+
+def test_what_no_page_can_show_is_made_here() -> None:
+    assert sorted(GENERATED) == [code.number for code in all_codes() if not code.bad]
+
+
+@pytest.mark.parametrize("number", GENERATED)
+def test_a_code_without_an_example_is_emitted(number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = GENERATED[number](tmp_path)
+    assert run(arguments) in (1, 2)
+    captured = capsys.readouterr()
+    assert f"[{number}]" in captured.out + captured.err
+
+
+def test_findings_name_codes_that_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--format", "json", write(tmp_path / "a.policy", "nonsense\n")]) == 1
+    known = {code.number for code in all_codes()}
+    assert {found["code"] for found in json.loads(capsys.readouterr().out)["findings"]} <= known

@@ -1,0 +1,133 @@
+"""`policyc check`: which files, which findings, which exit code."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MODULE = 'language 1\nparty friends "our friends"\n'
+
+
+def test_a_sound_policy(policyc: Any, policy: Path) -> None:
+    ran = policyc("check", policy)
+    assert (ran.code, ran.out, ran.err) == (0, "", "1 file checked: no findings\n")
+
+
+def test_findings_go_to_standard_output(policyc: Any, broken: Path) -> None:
+    ran = policyc("check", broken)
+    assert ran.code == 1
+    assert ran.out.startswith("error[PC201] unknown-name: ")
+    assert f" --> {broken}:14:24\n" in ran.out
+    assert ran.err == "\n1 file checked: 1 error\n"
+
+
+def test_json_has_nothing_around_it(policyc: Any, broken: Path, policy: Path) -> None:
+    ran = policyc("check", "--format", "json", broken)
+    assert (ran.code, ran.err) == (1, "")
+    (found,) = json.loads(ran.out)["findings"]
+    assert (found["file"], found["start"]) == (str(broken), {"line": 14, "column": 24})
+    assert json.loads(policyc("check", "--format", "json", policy).out) == {"version": 1, "findings": []}
+
+
+def test_a_module_without_a_policy_can_be_checked(policyc: Any, tmp_path: Path) -> None:
+    path = tmp_path / "parties.policy"
+    path.write_text(MODULE, encoding="utf-8")
+    assert policyc("check", path).code == 0
+
+
+def test_a_folder_stands_for_all_files_below_it(policyc: Any, policy: Path, broken: Path, tmp_path: Path) -> None:
+    (tmp_path / "parties.policy").write_text(MODULE, encoding="utf-8")
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden" / "broken.policy").write_text("nonsense", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("nonsense", encoding="utf-8")
+    ran = policyc("check", tmp_path)
+    assert ran.code == 1
+    assert [line for line in ran.out.splitlines() if "-->" in line] == [f"  --> {broken}:14:24"]
+    assert ran.err.endswith("3 files checked: 1 error\n")
+    assert policyc("check", policy.parent).code == 0
+
+
+def test_a_file_named_twice_is_checked_once(policyc: Any, broken: Path) -> None:
+    ran = policyc("check", broken, broken, broken.parent)
+    assert ran.err.endswith("1 file checked: 1 error\n")
+
+
+def test_a_finding_in_a_module_is_reported_once(policyc: Any, tmp_path: Path) -> None:
+    (tmp_path / "parties.policy").write_text(MODULE + "party\n", encoding="utf-8")
+    for name in ("a", "b"):
+        text = f'language 1\nimport friends from parties\npolicy {name} "P"\n    controller friends\n'
+        (tmp_path / f"{name}.policy").write_text(text, encoding="utf-8")
+    ran = policyc("check", tmp_path / "a.policy", tmp_path / "b.policy")
+    assert ran.err.endswith("2 files checked: 1 error\n")
+
+
+@pytest.mark.parametrize("content", [{}, {"parties.policy": MODULE}])
+def test_a_folder_without_a_policy_is_wrong_usage(content: dict[str, str], policyc: Any, tmp_path: Path) -> None:
+    for name, text in content.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = policyc("check", tmp_path)
+    assert ran.code == 2
+    assert "error[PC002] no-policy: no file below that ends in `.policy` declares a policy\n" in ran.out
+
+
+def test_a_folder_with_a_broken_file_is_no_folder_without_a_policy(policyc: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.policy").write_text("language 1\npolcy a\n", encoding="utf-8")
+    ran = policyc("check", tmp_path)
+    assert ran.code == 1
+    assert "PC002" not in ran.out
+
+
+def test_a_file_that_cannot_be_read_exits_2_and_the_others_are_checked(
+    policyc: Any, broken: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.policy")
+    ran = policyc("check", tmp_path)
+    assert ran.code == 2
+    assert "error[PC001] unreadable-file: the file cannot be read: not a regular file\n" in ran.out
+    assert "error[PC201]" in ran.out
+    assert broken.is_file()
+
+
+def test_a_folder_that_cannot_be_read_exits_2(policyc: Any, policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def walk(top: Path, onerror: Any) -> list[tuple[str, list[str], list[str]]]:
+        onerror(PermissionError(13, "Permission denied", str(top / "secret")))
+        return [(str(top), [], [policy.name])]
+
+    monkeypatch.setattr(os, "walk", walk)
+    ran = policyc("check", policy.parent)
+    assert ran.code == 2
+    assert "the file cannot be read: permission denied\n" in ran.out
+    assert f"--> {policy.parent / 'secret'}\n" in ran.out
+
+
+def test_a_file_name_that_is_not_utf8(policyc: Any, broken: Path) -> None:
+    path = broken.parent / os.fsdecode(b"b\xe4d.policy")
+    broken.rename(path)
+    ran = policyc("check", path)
+    assert ran.code == 1
+    assert f"--> {broken.parent}/b\\xe4d.policy:14:24\n" in ran.out
+    assert policyc("check", "--format", "json", path).code == 1
+
+
+def test_a_date(policyc: Any, policy: Path) -> None:
+    assert policyc("check", "--at", "2026-01-31", policy).code == 0
+    assert policyc("check", "--at", "2026-02-31", policy).code == 2
+
+
+def test_colours_are_for_terminals(policyc: Any, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b[" not in policyc("check", broken).out
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda _: True)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    # click takes colours out of what goes to no terminal; its own test for that reads the same method.
+    assert "\x1b[1;31merror[PC201]" in policyc("check", broken).out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in policyc("check", broken).out
+
+
+def test_progress_is_for_terminals(policyc: Any, policy: Path, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "1 of 2" not in policyc("check", policy, broken).err
+    monkeypatch.setattr(type(sys.stderr), "isatty", lambda _: True)
+    assert "\r\x1b[K1 of 2\r\x1b[K2 of 2\r\x1b[K" in policyc("check", policy, broken).err

@@ -1,0 +1,70 @@
+"""The JSON report: the fields of the contract."""
+
+import json
+
+from policyc import reports
+from policyc.diagnostics.codes.syntax import UNEXPECTED
+from policyc.diagnostics.diagnostic import Diagnostic, Fix, Label
+from policyc.reports.json import render
+from policyc.source.text import Source, Span
+
+PLACE = {"start": {"line": 2, "column": 7}, "end": {"line": 2, "column": 10}}
+OTHER_PLACE = {"start": {"line": 1, "column": 1}, "end": {"line": 1, "column": 2}}
+SOURCE = Source("pölicy.policy", "language 1\nnote: wil claim “Wé”\n")
+
+
+def test_all_fields_of_a_finding() -> None:
+    found = Diagnostic(
+        UNEXPECTED,
+        UNEXPECTED.level,
+        "`wil` cannot stand here",
+        Label(SOURCE, Span(17, 20), "here"),
+        (Label(Source("b.policy", "x"), Span(0, 1), "and here"),),
+        "did you mean `will`?",
+        (Fix(Span(17, 20), "will"),),
+        ("note",),
+        ("CON-001",),
+    )
+    assert json.loads(render([found], color=True)) == {
+        "version": 1,
+        "findings": [
+            {
+                "code": "PC101",
+                "name": "unexpected-word",
+                "severity": "error",
+                "message": "`wil` cannot stand here",
+                "file": "pölicy.policy",
+                "start": {"line": 2, "column": 7},
+                "end": {"line": 2, "column": 10},
+                "labels": [
+                    {"file": "pölicy.policy", **PLACE, "text": "here"},
+                    {"file": "b.policy", **OTHER_PLACE, "text": "and here"},
+                ],
+                "statements": ["note"],
+                "refs": ["CON-001"],
+                "witness": None,
+                "help": "did you mean `will`?",
+                "fixes": [{"start": {"line": 2, "column": 7}, "end": {"line": 2, "column": 10}, "text": "will"}],
+            }
+        ],
+    }
+
+
+def test_columns_count_code_points_and_not_bytes() -> None:
+    source = Source("a.policy", "e\u0301🎉word\n")
+    (found,) = json.loads(render([Diagnostic.at(UNEXPECTED, source, Span(3, 7), "x")], color=False))["findings"]
+    assert found["start"] == {"line": 1, "column": 4}
+
+
+def test_no_findings_are_an_empty_list() -> None:
+    assert render([], color=False) == '{\n  "version": 1,\n  "findings": []\n}\n'
+
+
+def test_text_is_not_escaped_and_what_utf8_cannot_say_is_replaced() -> None:
+    text = render([Diagnostic.at(UNEXPECTED, Source("ä\udce4.policy", "x"), Span(0, 1), "x")], color=False)
+    assert '"file": "ä?.policy"' in text
+
+
+def test_formats_are_found_by_their_place() -> None:
+    assert reports.names() == ("json", "text")
+    assert [reports.load(name).render([], color=False) != "" for name in reports.names()] == [True, False]
