@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -24,7 +25,7 @@ PAGES = HERE / "checks"
 _MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [header, tuple("---" for _ in header), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
@@ -41,8 +42,7 @@ def modalities() -> str:
 def kinds() -> str:
     """The kinds, how their labels read, and the clauses that they take."""
     rows = [
-        (f"`{row.name}`", f"“{row.reads}”", _code(_keys(row.fields)), _code(_keys(row.needs)))
-        for row in KINDS.values()
+        (f"`{row.name}`", f"“{row.reads}”", _code(_keys(row.fields)), _code(_keys(row.needs))) for row in KINDS.values()
     ]
     return _table(("kind", "its label completes", "takes", "needs"), rows)
 
@@ -70,7 +70,9 @@ def clauses() -> str:
     rows = []
     for row in CLAUSES:
         takes = f"{row.takes}: {_code(row.words)}" if row.words and row.form is Form.NAMES else row.takes
-        rows.append((f"`{row.key}`" if row.key else "(none)", takes, f"`{row.field}`", f"`{row.hole}`" if row.hole else ""))
+        rows.append(
+            (f"`{row.key}`" if row.key else "(none)", takes, f"`{row.field}`", f"`{row.hole}`" if row.hole else "")
+        )
     return _table(("key", "takes", "field in the manifest", "as a hole"), rows)
 
 

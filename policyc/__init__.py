@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any, Final
 from policyc.version import __version__
 
 if TYPE_CHECKING:
-    from policyc.pipeline import Compilation, compile_path as compile  # noqa: A004 - the name that users expect
+    from policyc.api import (
+        Compilation,
+        compile,  # noqa: A004 - the name that users expect
+    )
     from policyc.semantics.request import Decision, Reading, Request
 
 __all__ = ["Compilation", "Decision", "Reading", "Request", "__version__", "compile"]
 
 _HOMES: Final = {
-    "compile": ("policyc.pipeline", "compile_path"),
-    "Compilation": ("policyc.pipeline", "Compilation"),
+    "compile": ("policyc.api", "compile"),
+    "Compilation": ("policyc.api", "Compilation"),
     "Decision": ("policyc.semantics.request", "Decision"),
     "Reading": ("policyc.semantics.request", "Reading"),
     "Request": ("policyc.semantics.request", "Request"),

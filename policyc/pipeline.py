@@ -12,13 +12,11 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.outcome import Outcome
 from policyc.model.policy import Policy, Question
 from policyc.resolve.build import Resolved, resolve
-from policyc.resolve.loader import load, project_root
+from policyc.resolve.loader import ENTRY, load, project_root
 from policyc.resolve.questions import QuestionBinder
-from policyc.semantics.reference import Reference
-from policyc.semantics.request import Decision, Reading, Request
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
-from policyc.syntax.parser import LANGUAGE, Parser
+from policyc.syntax.parser import LANGUAGE, Parser, paused_gc
 
 
 @frozen
@@ -38,14 +36,6 @@ class Compilation:
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
         return any(found.level is Level.ERROR for found in self.diagnostics)
-
-    def decide(self, asked: Question | Request, reading: Reading = Reading.ENFORCED) -> Decision:
-        """What the policy says of a question or a request; ValueError if there is no policy to ask."""
-        if self.policy is None:
-            message = f"{self.path} has errors or declares no policy, and decides nothing"
-            raise ValueError(message)
-        reference = Reference(self.policy, reading)
-        return reference.answer(asked) if isinstance(asked, Question) else reference.decide(asked)
 
     def question(self, text: str) -> Outcome[Question]:
         """A question in the words of the language, about this policy; `text` has no modality."""
@@ -72,10 +62,11 @@ def compile_path(path: Path | str, root: Path | None = None) -> Compilation:
     Raises OSError if the file itself cannot be read; all that an author can do wrong is in the diagnostics.
     """
     path = Path(path)
-    loaded = load(path, root or project_root(path), parser())
-    if loaded.value is None or "" not in loaded.value.by_name:
-        return Compilation(path, in_order(loaded.diagnostics))
-    resolved = resolve(loaded.value, is_complete=not loaded.has_errors)
+    with paused_gc():
+        loaded = load(path, root or project_root(path), parser())
+        if loaded.value is None or ENTRY not in loaded.value.by_name:
+            return Compilation(path, in_order(loaded.diagnostics))
+        resolved = resolve(loaded.value, is_complete=not loaded.has_errors)
     found = in_order(loaded.diagnostics + resolved.diagnostics)
     return Compilation(path, found, None if loaded.has_errors else resolved.value)
 

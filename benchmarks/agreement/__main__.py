@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from benchmarks.agreement.compare import load
+from benchmarks.agreement.compare import cases, load
 from benchmarks.agreement.draw import deciding
 from benchmarks.agreement.tally import ALLOWED, ENOUGH, Tally, compare, ids
 from policyc.backends.enforce import build
@@ -44,7 +44,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _part(policy: Policy, number: int, seed: int) -> Tally:
-    return compare(policy, load(build(policy)), number, seed)
+    return compare(policy, load(build(policy)), cases(policy, number, seed))
 
 
 def _print(tally: Tally) -> None:

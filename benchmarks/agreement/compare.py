@@ -58,7 +58,10 @@ def ask_reference(reference: Reference, drawn: Drawn) -> Answer:
 def ask_guard(guard: ModuleType, policy: Policy, drawn: Drawn) -> Answer:
     """The same through the guard's own parameters."""
     terms = {"on_behalf_of" if name == "role" else name: value for name, value in drawn.terms.items()}
-    decision = guard.decide(drawn.verb, terms.pop("data"), **terms, **_told(policy, drawn))
+    try:
+        decision = guard.decide(drawn.verb, terms.pop("data"), **terms, **_told(policy, drawn))
+    except guard.UnknownTerm as error:
+        return Answer(allowed=False, reason=str(error), statements=())
     return Answer(decision.allowed, decision.reason.value, decision.statements)
 
 

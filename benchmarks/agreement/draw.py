@@ -80,7 +80,7 @@ class Drawer:
             if value is None and dimension == _DATA:
                 value = self._any(dimension)
             if value is not None:
-                leaves = self._leaves(value)
+                leaves = self._leaves(dimension, value)
                 combinations *= len(leaves)
                 terms[dimension] = value if combinations <= _MOST_COMBINATIONS else self.random.choice(leaves)
         return terms
@@ -116,8 +116,11 @@ class Drawer:
         values = words or self.graph.leaves(kinds)
         return self.random.choice(values) if values else None
 
-    def _leaves(self, name: str) -> Sequence[str]:
-        return self.graph.listed_leaves(name) if name in self.policy.terms else (name,)
+    def _leaves(self, dimension: str, name: str) -> Sequence[str]:
+        """The declared leaves of a term; a closed word is none, even if a term has its name."""
+        words = _ROWS[dimension].words if dimension in _ROWS else ()
+        is_term = name in self.policy.terms and name not in words
+        return self.graph.listed_leaves(name) if is_term else (name,)
 
 
 def deciding(policy: Policy) -> tuple[Statement, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -51,10 +52,10 @@ def main() -> int:
     parser.add_argument("--requests", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    corpora = [_corpus(path, arguments.requests, arguments.seed) for path in arguments.policies]
+    corpora = [corpus(path, arguments.requests, arguments.seed) for path in arguments.policies]
     signal.signal(signal.SIGALRM, _give_up)
     explained = explanations()
-    if _is_caught(corpora):
+    if is_caught(corpora):
         print("the guard is wrong without any fault", file=sys.stderr)
         return 2
     alive = []
@@ -83,7 +84,8 @@ def explanations() -> dict[str, str]:
     return found
 
 
-def _corpus(path: Path, number: int, seed: int) -> Corpus:
+def corpus(path: Path, number: int, seed: int) -> Corpus:
+    """Questions about the policy of a file."""
     policy = compile_path(path).policy
     if policy is None:
         message = f"{path} does not compile"
@@ -95,20 +97,20 @@ def _judged(corpora: list[Corpus]) -> Iterator[tuple[Mutant, bool]]:
     """Each fault, and whether it was caught."""
     for part in _FIXED:
         for mutant in mutants(f"template/{part}", assembly.text_of(part)):
-            with patch.object(assembly, "text_of", _instead(part, mutant.code)):
-                yield mutant, _is_caught(corpora)
+            with instead(part, mutant.code):
+                yield mutant, is_caught(corpora)
     for part in _MAKING[:-1]:
         module = import_module(part, enforce.__name__)
         for mutant in mutants(part.lstrip("."), Path(str(module.__file__)).read_text(encoding="utf-8")):
             _execute(part, mutant.code)
-            yield mutant, _is_caught(corpora)
+            yield mutant, is_caught(corpora)
         _execute(part, None)
 
 
-def _instead(part: str, code: str) -> Callable[[str], str]:
-    """Reads the parts of a guard, one of them with a fault."""
+def instead(part: str, code: str) -> AbstractContextManager[object]:
+    """While it lasts, guards are made with other code for one of their fixed parts."""
     read = assembly.text_of
-    return lambda name: code if name == part else read(name)
+    return patch.object(assembly, "text_of", lambda name: code if name == part else read(name))
 
 
 def _execute(part: str, code: str | None) -> None:
@@ -120,7 +122,7 @@ def _execute(part: str, code: str | None) -> None:
         exec(compile(text, str(path), "exec"), module.__dict__)  # noqa: S102 - own code, with a fault
 
 
-def _is_caught(corpora: list[Corpus]) -> bool:
+def is_caught(corpora: list[Corpus]) -> bool:
     """Whether a guard fails, takes too long, answers a question otherwise, or answers a wrong call."""
     signal.alarm(_PATIENCE)
     try:

@@ -88,7 +88,7 @@ class Knowledge:
                 continue
             value = self.favour.get(term.id, self.chance(0.5)) is not self.chance(0.05 if friendly else 0.5)
             if self.chance(0.1):
-                facts |= dict.fromkeys(self._everybody(term.id, verb), value)
+                facts |= dict.fromkeys(self._keys(term.id, verb, terms), value)
             else:
                 facts[self._key(term.id, verb, terms, friendly=friendly)] = value
             if not friendly and self.chance(0.2):
@@ -112,13 +112,17 @@ class Knowledge:
         unsure = ANY in (purpose, recipient) if len(per) > 1 else {purpose, recipient} <= {ANY, NOBODY}
         return (fact, ANY, ANY) if unsure else (fact, purpose, recipient)
 
-    def _everybody(self, fact: str, verb: str) -> list[FactKey]:
-        """For each purpose, and for sharing each recipient, one after the other."""
+    def _keys(self, fact: str, verb: str, terms: Mapping[str, str]) -> list[FactKey]:
+        """For each purpose and recipient that the request may have, one after the other."""
         per = words_of(self.policy.terms[fact].fields, "per")
         shares = "recipient" in per and "recipient" in VERBS[verb].essential
-        purposes = self.graph.leaves(("purpose",)) if "purpose" in per else (ANY,)
-        recipients = self.graph.leaves(("party",)) if shares else (ANY if per == ("recipient",) else NOBODY,)
+        purposes = self._possible("purpose", terms) if "purpose" in per else (ANY,)
+        recipients = self._possible("recipient", terms) if shares else (ANY if per == ("recipient",) else NOBODY,)
         return [(fact, purpose, recipient) for purpose in purposes for recipient in recipients]
+
+    def _possible(self, dimension: str, terms: Mapping[str, str]) -> tuple[str, ...]:
+        kind = "purpose" if dimension == "purpose" else "party"
+        return (terms[dimension],) if dimension in terms else self.graph.leaves((kind,))
 
     def _for(self, dimension: str, terms: Mapping[str, str], *, own: bool) -> str:
         """The request's term, one above it, or any other; ANY if it is not known for which."""

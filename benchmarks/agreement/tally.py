@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from types import ModuleType
 from typing import Final
 
 from attrs import define, field
 
-from benchmarks.agreement.compare import Answer, Case, ask_guard, cases
+from benchmarks.agreement.compare import Answer, Case, ask_guard
 from benchmarks.agreement.draw import deciding
 from policyc.language.clauses import CLAUSES
 from policyc.language.words import Force
@@ -69,10 +70,10 @@ class Tally:
         return {name: self.decided[name] for name in able if self.decided[name] < ENOUGH}
 
 
-def compare(policy: Policy, guard: ModuleType, number: int, seed: int) -> Tally:
-    """Put a number of questions to both."""
+def compare(policy: Policy, guard: ModuleType, asked: Iterable[Case]) -> Tally:
+    """Put the questions that the reference has answered to a guard."""
     tally = Tally(policy)
-    for case in cases(policy, number, seed):
+    for case in asked:
         tally.add(case, ask_guard(guard, policy, case.drawn))
     return tally
 

@@ -13,7 +13,10 @@ from policyc.cli._output import exit_code, report, say, unreadable
 from policyc.cli._paths import Found, no_policy, search
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Policy
-from policyc.pipeline import Compilation, compile_path
+from policyc.pipeline import Compilation, compile_path, in_order
+
+_Key = tuple[str, int, int, str, str]
+"""What two readings of one finding have in common: the file's text, the place, the code and the message."""
 
 
 @frozen
@@ -42,10 +45,10 @@ def compile_paths(paths: Sequence[Path]) -> Batch:
             compiled.append(Compiled(found, compile_path(found.path)))
         except OSError as error:
             problems.append(unreadable(str(found.path), error))
-    of_policies = [found for one in compiled for found in one.compilation.diagnostics]
-    if not problems and not of_policies:
+    found_in_files = _once(compiled)
+    if not problems and not found_in_files:
         problems += [no_policy(path) for path in paths if path.is_dir() and not _holds_policy(path, compiled)]
-    return Batch(tuple(compiled), _once((*problems, *of_policies)))
+    return Batch(tuple(compiled), in_order((*problems, *found_in_files)))
 
 
 def compile_policy(path: Path, *, broken: int) -> tuple[Compilation, Policy]:
@@ -66,9 +69,23 @@ def _holds_policy(folder: Path, compiled: Iterable[Compiled]) -> bool:
     return any(one.found.path.is_relative_to(folder) and one.compilation.policy is not None for one in compiled)
 
 
-def _once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Without repetitions; a source that was read twice counts as one."""
-    return tuple({(*one.order, one.label.span.end): one for one in found}.values())
+def _once(compiled: Iterable[Compiled]) -> list[Diagnostic]:
+    """The findings in all files, none of them twice.
+
+    A module is read again by each policy that imports it, under the name of the import; if it is one of the files
+    itself, it is called by its path.
+    """
+    own: dict[_Key, list[Diagnostic]] = {}
+    imported: dict[_Key, Diagnostic] = {}
+    for one in compiled:
+        for said in one.compilation.diagnostics:
+            place, source = said.label.span, said.label.source
+            key = (source.text, place.start, place.end, said.code.number, said.message)
+            if source.name == str(one.found.path):
+                own.setdefault(key, []).append(said)
+            else:
+                imported.setdefault(key, said)
+    return [said for group in own.values() for said in group] + [imported[key] for key in imported if key not in own]
 
 
 def _with_progress(files: Sequence[Found]) -> Iterator[Found]:

@@ -13,7 +13,10 @@ Spare = Mapping[Path, Path]
 
 
 def replace_all(texts: Mapping[Path, str]) -> None:
-    """Put texts in the place of files, all of them or, where one cannot be written, none; raises OSError."""
+    """Put texts in the place of files, all of them or, where one cannot be written, none; raises OSError.
+
+    A file that was there keeps its permissions.
+    """
     made: list[Path] = []
     try:
         with ExitStack() as stack:
@@ -44,9 +47,12 @@ def _swap(paths: list[Path], spare: Spare) -> None:
     try:
         for number, path in enumerate(paths):
             old = spare[path.parent] / f"{number}.old"
+            new = spare[path.parent] / f"{number}.new"
             if path.exists() or path.is_symlink():
                 shutil.copy2(path, old, follow_symlinks=False)
-            (spare[path.parent] / f"{number}.new").replace(path)
+            if path.is_file() and not path.is_symlink():
+                shutil.copymode(path, new)
+            new.replace(path)
             moved.append((path, old))
     except OSError:
         for path, old in reversed(moved):

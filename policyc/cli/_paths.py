@@ -13,7 +13,7 @@ from attrs import frozen
 from policyc.cli._output import about_file, unreadable
 from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic
-from policyc.resolve.loader import SUFFIX
+from policyc.resolve.library import SUFFIX
 
 PATHS: Final = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 """The argument PATH… of most commands."""

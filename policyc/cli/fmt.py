@@ -18,7 +18,8 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.pipeline import parser
 from policyc.reports import visible
 from policyc.resolve.loader import read_limited
-from policyc.source.decode import MAX_BYTES, decode
+from policyc.source.text import Source
+from policyc.syntax.decode import MAX_BYTES, decode
 from policyc.syntax.printer import format_source
 
 _STDIN: Final = Path("-")
@@ -84,8 +85,13 @@ def _format(name: str, path: Path, raw: bytes) -> Formatted:
     decoded = decode(name, raw)
     if decoded.value is None or decoded.has_errors:
         return Formatted(path, None, is_changed=False, diagnostics=decoded.diagnostics)
-    made = format_source(decoded.value)
-    return made
+    made = format_source(decoded.value, parser())
+    if made.value is None:
+        return Formatted(path, None, is_changed=False, diagnostics=made.diagnostics)
+    if parser().parse(decoded.value).value != parser().parse(Source(name, made.value)).value:
+        message = f"another layout would change the meaning of {name}; it stays as it is"
+        raise RuntimeError(message)
+    return Formatted(path, made.value, is_changed=made.value.encode() != raw, diagnostics=made.diagnostics)
 
 
 def _write(changed: Sequence[Formatted]) -> None:

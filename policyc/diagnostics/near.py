@@ -7,18 +7,20 @@ from difflib import SequenceMatcher
 from typing import Final
 
 _LONGEST: Final = 64
+_LETTERS_AN_EDIT: Final = 3
 _LIKE: Final = 0.6
+_HALF: Final = 0.5
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was probably meant to be, or None.
 
-    Near is at most one edit for each three letters, and never a word that shares less than half.
+    Near is one edit, and at most one for each three letters, to a word that shares at least half of its letters.
     Ties go to the alphabetically first, so that the answer does not depend on the order of `known`.
     """
     if len(word) > _LONGEST:
         return None
-    limit = max(1, len(word) // 3)
+    limit = max(1, len(word) // _LETTERS_AN_EDIT)
     best: tuple[int, float, str] | None = None
     for candidate in known:
         if abs(len(candidate) - len(word)) > limit:
@@ -27,7 +29,7 @@ def near(word: str, known: Iterable[str]) -> str | None:
         if distance > limit:
             continue
         likeness = SequenceMatcher(None, word, candidate).ratio()
-        if likeness < _LIKE and distance > 1:
+        if likeness < (_HALF if distance == 1 else _LIKE):
             continue
         best = min(best, (distance, -likeness, candidate)) if best else (distance, -likeness, candidate)
     return best[2] if best else None

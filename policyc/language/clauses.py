@@ -181,7 +181,9 @@ HOLES: Final = {row.hole: row.field for row in CLAUSES if row.hole} | {word: wor
 DIMENSIONS: Final = tuple(row.dimension for row in CLAUSES if row.dimension)
 
 _BY_FIELD: Final = {row.field: row for row in CLAUSES}
-_BY_KEY: Final = {key: tuple(row for row in CLAUSES if row.key == key) for key in dict.fromkeys(row.key for row in CLAUSES)}
+_BY_KEY: Final = {
+    key: tuple(row for row in CLAUSES if row.key == key) for key in dict.fromkeys(row.key for row in CLAUSES)
+}
 
 
 def clause_keys() -> tuple[str, ...]:

@@ -53,4 +53,4 @@ KINDS: Final = {
         Kind("message", "messages", "We may send you …", _GRAPH + "purposes channels actor"),
         Kind("system", "systems", "The data is on …", _GRAPH + "place actor url"),
     )
-}
+}  # fmt: skip

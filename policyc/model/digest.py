@@ -1,4 +1,4 @@
-"""A digest of what a value of the model says. Places take no part; neither does the page's layout."""
+"""A digest of what a value of the model says."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from hashlib import sha256
 from typing import cast
 
 import attrs
-from attrs import evolve
-
-from policyc.model.policy import Place, Policy, Section
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
@@ -42,25 +39,9 @@ def plain(value: object) -> Plain:
 
 
 def _class(value: attrs.AttrsInstance) -> Plain:
-    """An attrs object as its fields; a place in a file says nothing."""
+    """An attrs object as its fields, but for those that take no part in equality: a place in a file says nothing."""
     data: dict[str, Plain] = {"": type(value).__name__}
     for attribute in attrs.fields(type(value)):
-        part = getattr(value, attribute.name)
-        if attribute.init and not isinstance(part, Place) and not _is_left_out(value, attribute.name):
-            data[attribute.name] = plain(part)
-    if isinstance(value, Policy):
-        data["sections"] = [plain(evolve(section, items=())) for section in _sections(value.layout)]
+        if attribute.eq:
+            data[attribute.name] = plain(getattr(value, attribute.name))
     return data
-
-
-def _is_left_out(value: attrs.AttrsInstance, name: str) -> bool:
-    """A policy's tests publish nothing, and its layout says only in which order the page shows things."""
-    return isinstance(value, Policy) and name in {"layout", "hash", "tests"}
-
-
-def _sections(layout: tuple[str | Section, ...]) -> list[Section]:
-    """All sections, inner ones too, by id."""
-    found = [item for item in layout if isinstance(item, Section)]
-    for section in tuple(found):
-        found += _sections(section.items)
-    return sorted(found, key=lambda section: section.id)

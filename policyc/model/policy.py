@@ -6,11 +6,13 @@ Order is the author's where the page shows it, and sorted everywhere else.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from policyc.language.verbs import VERBS, Verb
 from policyc.language.words import MODALITIES, Force
+from policyc.model.digest import digest
 from policyc.model.values import Tags, Terms, Texts, Value, Words
 from policyc.source.text import Source, Span
 
@@ -157,7 +159,7 @@ class Test:
 
 @frozen
 class Policy:
-    """A whole policy. `layout` is the page's order; `hash` identifies the content, and all outputs carry it."""
+    """A whole policy. `layout` is the page's order."""
 
     header: Term
     terms: Mapping[str, Term]
@@ -165,12 +167,20 @@ class Policy:
     prose: tuple[Prose, ...]
     layout: tuple[str | Section, ...]
     tests: tuple[Test, ...]
-    hash: str = ""
 
     @property
     def id(self) -> str:
         """The policy's declared name."""
         return self.header.id
+
+    @cached_property
+    def hash(self) -> str:
+        """A digest of what the policy says, which all its outputs carry.
+
+        Places in files, tests, and the order of the page take no part; the titles and texts of sections do.
+        """
+        sections = [evolve(section, items=()) for section in _sections(self.layout)]
+        return digest((self.header, self.terms, self.statements, self.prose, sections))
 
     def statement(self, identifier: str) -> Statement:
         """The statement with an id; KeyError if there is none."""
@@ -185,6 +195,14 @@ class Policy:
     def of_kind(self, kind: str) -> tuple[Term, ...]:
         """All terms of a kind, sorted by id."""
         return tuple(term for term in self.terms.values() if term.kind == kind)
+
+
+def _sections(layout: tuple[str | Section, ...]) -> list[Section]:
+    """All sections, inner ones too, by id."""
+    found = [item for item in layout if isinstance(item, Section)]
+    for section in tuple(found):
+        found += _sections(section.items)
+    return sorted(found, key=lambda section: section.id)
 
 
 def texts_of(fields: Fields, name: str) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def page(policy: Policy) -> Page:
         *building.standard(loose),
         *([Chapter(f"{PREFIX}overview", "Your data at a glance", (table,))] if table else []),
     ]
-    left = {name: made for name, made in defined.items() if made not in building.shown}
+    left = {name: made for name, made in defined.items() if name not in building.shown}
     return Page(
         title=one_line(policy.header.label),
         hash=policy.hash,
@@ -67,11 +67,11 @@ def page(policy: Policy) -> Page:
 
 @frozen
 class _Building:
-    """`shown` gathers the definitions that stand in the author's sections."""
+    """`shown` gathers the terms whose definitions stand in the author's sections."""
 
     policy: Policy
     defined: Mapping[str, Definition]
-    shown: list[Definition] = field(factory=list, init=False)
+    shown: set[str] = field(factory=set, init=False)
     prose: dict[str, Prose] = field(init=False)
 
     @prose.default
@@ -101,7 +101,7 @@ class _Building:
             return self.entry(item)
         made = self.defined.get(item)
         if made is not None:
-            self.shown.append(made)
+            self.shown.add(item)
         return made
 
     def standard(self, loose: tuple[str, ...]) -> Iterator[Chapter]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from policyc.language.words import Force
 from policyc.model.graph import Graph
@@ -13,10 +13,9 @@ from policyc.model.policy import Policy, Statement, terms_of
 from policyc.model.values import Terms
 from policyc.page.blocks import Cell, Table
 from policyc.page.order import in_page_order
-from policyc.sentences import sentence
-from policyc.sentences.case import Case
+from policyc.sentences.case import OBJECTS, Case
 from policyc.sentences.clauses import RULES
-from policyc.sentences.names import label, nouns
+from policyc.sentences.names import label, nouns, people
 from policyc.sentences.parts import Phrase, Plain, Quote, capitalise, say
 
 COLUMNS: Final = ("Data", "What for", "Legal basis", "How long")
@@ -30,13 +29,42 @@ _SILENT: Final[Phrase] = (Plain("Not stated"),)
 
 
 @frozen
+class _Clock:
+    """A statement that says how long: the data that it covers, and what it says, with its people and without."""
+
+    statement: Statement
+    data: frozenset[str]
+    told: Phrase
+    with_people: Phrase
+
+
+@frozen
 class _Row:
     """Data that the same statements speak of, on one legal basis."""
 
     basis: tuple[str, ...]
     statements: tuple[Statement, ...]
-    clocks: tuple[Statement, ...]
+    clocks: tuple[_Clock, ...]
     data: tuple[str, ...]
+
+
+@define
+class _Below:
+    """What lies below some terms, looked up once."""
+
+    graph: Graph
+    known: dict[tuple[str, ...], frozenset[str]] = field(factory=dict)
+
+    def of(self, names: tuple[str, ...]) -> frozenset[str]:
+        """The names and all below them."""
+        if names not in self.known:
+            self.known[names] = self.graph.below(names)
+        return self.known[names]
+
+    def meet(self, one: Statement, other: Statement, name: str) -> bool:
+        """Whether two statements can be about the same term in a field; silence is about all."""
+        mine, others = terms_of(one.fields, name), terms_of(other.fields, name)
+        return not mine or not others or not self.of(mine).isdisjoint(self.of(others))
 
 
 def overview(policy: Policy) -> Table | None:
@@ -48,13 +76,13 @@ def overview(policy: Policy) -> Table | None:
 
 def _rows(policy: Policy) -> list[_Row]:
     """Rows by data, in the order in which the page first speaks of it; data of which it says the same share one."""
-    graph = Graph(policy.terms)
+    below = _Below(Graph(policy.terms))
     statements = [one for one in in_page_order(policy) if _permits(one)]
-    clocks = [one for one in statements if one.verb in KEPT]
+    clocks = [clock for one in statements if one.verb in KEPT for clock in _clocks(policy, below, one)]
     rows: dict[tuple[str, ...], _Row] = {}
     for (data, basis), said in _by_data(statements).items():
-        held = tuple(clock for clock in clocks if _covers(graph, clock, data, said))
-        key = (*basis, "", *(one.id for one in said), "", *(clock.id for clock in held))
+        held = tuple(clock for clock in clocks if data in clock.data and _concerns(below, clock.statement, said))
+        key = (*basis, "", *(one.id for one in said), "", *(clock.statement.id for clock in held))
         row = rows.get(key) or _Row(basis, tuple(said), held, ())
         rows[key] = evolve(row, data=(*row.data, data))
     return list(rows.values())
@@ -74,15 +102,34 @@ def _permits(statement: Statement) -> bool:
     return statement.force is not Force.FORBID and statement.mood is None and isinstance(statement.objects, Terms)
 
 
+def _clocks(policy: Policy, below: _Below, statement: Statement) -> Iterator[_Clock]:
+    """What a statement says of time; nothing if it says nothing of it."""
+    case = Case.of_statement(policy, statement)
+    told = say(*(RULES[name].inline(case) for name in ("period", "deadline", "until") if case.has(name)))
+    if told:
+        kept = say("deleted", told) if statement.verb == "delete" else told
+    elif words := [words for name, words in statement.holes if name == "period"]:
+        kept = say("not stated: we only say", Quote(words[0])) if words[0] else _SILENT
+    else:
+        return
+    terms = case.terms(OBJECTS)
+    covered = below.of(terms.ids) - below.of(terms.excluding)
+    yield _Clock(statement, covered, capitalise(kept), capitalise(say(people(case), kept)))
+
+
+def _concerns(below: _Below, clock: Statement, said: list[Statement]) -> bool:
+    """Whether a period is, as far as it names purposes and people, for some of the statements'."""
+    return all(any(below.meet(clock, one, name) for one in said) for name in ("purposes", "subjects"))
+
+
 def _cells(policy: Policy, row: _Row) -> tuple[Cell, ...]:
     basis = tuple((capitalise(label(policy, name)), "") for name in row.basis)
-    people = {terms_of(statement.fields, "subjects") for statement in row.statements}
-    periods = tuple(line for clock in row.clocks for line in _period(policy, clock, people))
+    whose = {terms_of(statement.fields, "subjects") for statement in row.statements}
     return (
         Cell(tuple((capitalise(label(policy, name)), "") for name in row.data)),
         Cell(tuple((_purpose(policy, statement), statement.id) for statement in row.statements)),
         Cell(basis or ((_SILENT, ""),)),
-        Cell(periods or ((_SILENT, ""),)),
+        Cell(tuple(_held(clock, whose) for clock in row.clocks) or ((_SILENT, ""),)),
     )
 
 
@@ -96,28 +143,7 @@ def _purpose(policy: Policy, statement: Statement) -> Phrase:
     return say(shared, "to", purposes) if purposes else shared
 
 
-def _covers(graph: Graph, clock: Statement, data: str, said: list[Statement]) -> bool:
-    """Whether a period holds for the data and, if it names purposes or people, for some of these statements'."""
-    if not isinstance(clock.objects, Terms) or data not in graph.below(clock.objects.ids):
-        return False
-    if data in graph.below(clock.objects.excluding):
-        return False
-    return all(any(_meet(graph, clock, statement, field) for statement in said) for field in ("purposes", "subjects"))
-
-
-def _meet(graph: Graph, clock: Statement, statement: Statement, field: str) -> bool:
-    """Whether two statements can be about the same term in a field; silence is about all."""
-    one, other = terms_of(clock.fields, field), terms_of(statement.fields, field)
-    return not one or not other or not graph.below(one).isdisjoint(graph.below(other))
-
-
-def _period(policy: Policy, statement: Statement, people: set[tuple[str, ...]]) -> Iterator[tuple[Phrase, str]]:
-    """How long a statement says, and for whom if the row is about others too; nothing if it says nothing of it."""
-    case = Case.of_statement(policy, statement)
-    told = say(*(RULES[field].inline(case) for field in ("period", "deadline", "until") if case.has(field)))
-    if told:
-        kept = capitalise(say("deleted", told) if statement.verb == "delete" else told)
-        same = people == {terms_of(statement.fields, "subjects")}
-        yield (kept if same else say(sentence(policy, statement).lead, kept)), statement.id
-    elif words := [words for field, words in statement.holes if field == "period"]:
-        yield (say("Not stated: we only say", Quote(words[0])) if words[0] else _SILENT), statement.id
+def _held(clock: _Clock, whose: set[tuple[str, ...]]) -> tuple[Phrase, str]:
+    """A period, with its people if the row is about others too."""
+    same = whose == {terms_of(clock.statement.fields, "subjects")}
+    return (clock.told if same else clock.with_people), clock.statement.id

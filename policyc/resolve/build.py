@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from policyc.diagnostics.code import Level
 from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.outcome import Outcome
 from policyc.model import values
-from policyc.model.digest import digest
 from policyc.model.policy import Place, Policy, Prose, Section, Term, Test
 from policyc.resolve.bound import BoundProse, BoundStatement, BoundTerm, names_in
 from policyc.resolve.check_model import Whole, check_model
@@ -198,7 +197,7 @@ class _Layout:
 
 
 def _policy(whole: Whole, prose: tuple[Prose, ...], header: str, tests: tuple[Test, ...]) -> Policy:
-    policy = Policy(
+    return Policy(
         header=whole.terms[header],
         terms=whole.terms,
         statements=tuple(statement for statement, _ in whole.statements),
@@ -206,4 +205,3 @@ def _policy(whole: Whole, prose: tuple[Prose, ...], header: str, tests: tuple[Te
         layout=tuple(whole.layout),
         tests=tests,
     )
-    return evolve(policy, hash=digest(policy))

@@ -66,6 +66,7 @@ def _numbered(sentences: Sequence[_Sentence], ids: Sequence[str]) -> list[_Sente
         same.setdefault(name, []).append(place)
     result = list(sentences)
     for name, places in same.items():
-        for number, place in enumerate(sorted(places, key=lambda place: digest(sentences[place])), 1):
+        ordered = sorted(places, key=lambda place: digest(sentences[place])) if len(places) > 1 else places
+        for number, place in enumerate(ordered, 1):
             result[place] = evolve(sentences[place], id=name if number == 1 else f"{name}-{number}")
     return result

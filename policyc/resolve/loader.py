@@ -19,14 +19,13 @@ from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.near import near
 from policyc.diagnostics.outcome import Outcome
+from policyc.resolve.library import LIBRARY, SUFFIX, shown, stored_module
 from policyc.resources import resource
-from policyc.source.decode import MAX_BYTES, decode
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
+from policyc.syntax.decode import MAX_BYTES, decode
 from policyc.syntax.parser import Parser
 
-SUFFIX: Final = ".policy"
-LIBRARY: Final = "std"
 ENTRY: Final = ""
 """The name of the module that the user named; all others are named by their import path."""
 
@@ -108,8 +107,8 @@ class _Loading:
         if ENTRY in self.modules:
             self._load_imports()
 
-    def _add(self, name: str, shown: str, raw: bytes) -> None:
-        decoded = decode(shown, raw)
+    def _add(self, name: str, file: str, raw: bytes) -> None:
+        decoded = decode(file, raw)
         self.found += decoded.diagnostics
         if decoded.value is not None:
             parsed = self.parser.parse(decoded.value)
@@ -143,6 +142,10 @@ class _Loading:
         return base.joinpath(*steps).with_suffix(SUFFIX) if steps else base
 
     def _read(self, name: str, importer: Module, item: nodes.Import) -> bool:
+        stored = stored_module(name)
+        if stored is not None:
+            self.modules[name] = Module(name, *stored)
+            return True
         path = self._path(item)
         base = (resource("stdlib") if item.path[0].text == LIBRARY else self.root).resolve()
         try:
@@ -159,7 +162,7 @@ class _Loading:
             message = f"`{name}` cannot be read: {error.strerror or error}"
             self._report(codes.UNKNOWN_MODULE, importer, item, message, None)
             return False
-        self._add(name, f"{name.replace('.', '/')}{SUFFIX}", raw)
+        self._add(name, shown(name), raw)
         return name in self.modules
 
     def _report(self, code: Code, importer: Module, item: nodes.Import, message: str, help_: str | None) -> None:

@@ -92,7 +92,13 @@ class NameBinder:
             message = f"`{word.text}` is not a word that can stand here"
             self.scope.report(codes.UNKNOWN_WORD, word.span, message, f"`{rows[0].key}` takes {takes(rows)} here")
             return None
-        symbol = self.lookup(word, kinds, words)
+        return self._declared(bound, rows, kinds, word)
+
+    def _declared(
+        self, bound: Bound, rows: Sequence[Clause], kinds: tuple[str, ...], word: nodes.Word
+    ) -> tuple[Clause, str] | None:
+        """The row that takes the kind of a declared name, with the qualified name."""
+        symbol = self.lookup(word, kinds, tuple(known for row in rows for known in row.words))
         if symbol is None or symbol.kind == BROKEN:
             return None
         for row in rows:

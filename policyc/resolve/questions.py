@@ -56,11 +56,12 @@ def bind_test(group: nodes.Group, names: Names, found: list[Diagnostic]) -> Test
     expectations = []
     for item in group.items:
         binder = QuestionBinder(names, source, found)
-        if isinstance(item, nodes.Broken):
-            continue
+        if isinstance(item, nodes.Broken) or (isinstance(item, nodes.Group) and item.broken):
+            continue  # that has been said
         if not isinstance(item, nodes.Statement) or item.modality.text not in EXPECTATIONS:
             message = "a test holds lines of `allow` and `deny` only"
-            binder.report(syntax_codes.MISPLACED, item.span, message, "move it out of the test")
+            span = item.clauses[0].span if isinstance(item, nodes.Group) else item.span
+            binder.report(syntax_codes.MISPLACED, span, message, "move it out of the test")
         elif item.label is not None:
             binder.report(syntax_codes.MISPLACED, item.label.span, "a line of a test has no label", "delete it")
         elif item.mood is not None:

@@ -18,6 +18,5 @@ def addresses(fields: Fields) -> tuple[Address, ...]:
 
 def address_of(policy: Policy, name: str) -> Address | None:
     """The first address of a channel."""
-    term = policy.terms.get(name)
-    found = addresses(term.fields) if term else ()
+    found = addresses(policy.terms[name].fields)
     return found[0] if found else None

@@ -109,8 +109,8 @@ class Case:
         return alone and bool(actors.ids) and all(self._is_reader(name) for name in actors.ids)
 
     def _is_reader(self, name: str) -> bool:
-        term = self.policy.terms.get(name)
-        return term is not None and term.kind == "subject" and not names_reader(term.label)
+        term = self.policy.terms[name]
+        return term.kind == "subject" and not names_reader(term.label)
 
     @cached_property
     def speaks_to_reader(self) -> bool:

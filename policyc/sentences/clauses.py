@@ -109,8 +109,7 @@ def _period(case: Case) -> Phrase:
 
 
 def _extension(case: Case) -> Phrase:
-    period = clocks.period_of(case, "extension")
-    return say("This can take", clocks.length(period), "longer") if period else ()
+    return say("this can take", clocks.length(clocks.period_of(case, "extension")), "longer")
 
 
 _MAILS: Final = ("email", "e-mail", "mail", "letter", "message", "post")

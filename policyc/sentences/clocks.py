@@ -13,10 +13,13 @@ CLOCKED = ("period", "deadline")
 """Fields with which an event is told in one phrase."""
 
 
-def period_of(case: Case, field: str) -> Period | None:
-    """The period of a field; None if it is not there."""
-    value = case.fields.get(field)
-    return value if isinstance(value, Period) else None
+def period_of(case: Case, field: str) -> Period:
+    """The period of a clause that is there."""
+    value = case.fields[field]
+    if isinstance(value, Period):
+        return value
+    message = f"{field} holds {value!r}, which is no period"
+    raise TypeError(message)
 
 
 def length(period: Period) -> str:
@@ -40,8 +43,6 @@ def after(case: Case) -> Phrase:
 def lasting(case: Case) -> Phrase:
     """How long something goes on: "for 30 days after you close your account"."""
     period = period_of(case, "period")
-    if period is None:
-        return ()
     if not is_at_once(period):
         return say("for", length(period), after(case))
     if case.has("event"):
@@ -57,8 +58,6 @@ def _as_soon_as(case: Case) -> Phrase:
 def passed(case: Case) -> Phrase:
     """When something is done: "30 days after you close your account", "after at most 30 days"."""
     period = period_of(case, "period")
-    if period is None:
-        return ()
     if is_at_once(period):
         return _as_soon_as(case)
     return say(length(period), after(case)) if case.has("event") else say("after", length(period))
@@ -67,9 +66,7 @@ def passed(case: Case) -> Phrase:
 def within(case: Case) -> Phrase:
     """By when something is done."""
     deadline = period_of(case, "deadline")
-    if deadline is None:
-        return ()
-    start = () if period_of(case, "period") else after(case)
+    start = () if case.has("period") else after(case)
     if is_at_once(deadline):
         return _as_soon_as(case) if start else say("at once")
     if deadline.bound is Bound.AT_MOST:
@@ -81,8 +78,6 @@ def within(case: Case) -> Phrase:
 def lag(case: Case) -> Phrase:
     """How long it takes until something has happened."""
     period = period_of(case, "lag")
-    if period is None:
-        return ()
     return (
         say("this is done at once") if is_at_once(period) else say("it can take", length(period), "until this is done")
     )

@@ -161,11 +161,10 @@ def _nearest(policy: Policy, graph: Graph, term: Term) -> tuple[str, ...]:
     queue = list(graph.children.get(term.id, ()))
     while queue:
         name = queue.pop(0)
-        member = policy.terms.get(name)
-        if member is None or name in seen:
+        if name in seen or name not in policy.terms:
             continue
         seen.add(name)
-        if is_known(member):
+        if is_known(policy.terms[name]):
             found[name] = None
         else:
             queue = [*graph.children.get(name, ()), *queue]

@@ -44,12 +44,12 @@ def names_reader(label: str) -> bool:
 
 
 def listed(items: Sequence[Phrase], conjunction: str) -> Phrase:
-    """The items as a list: "a, b and c". Items that have commas of their own are set apart by semicolons."""
+    """The items as a list: "a, b and c". Semicolons set apart items, but for the last, that have commas."""
     *most, last = items or [()]
     if not most:
         return last
     texts = [text_of(item) for item in items]
-    separator = ";" if any("," in text for text in texts) else ","
+    separator = ";" if any("," in text for text in texts[:-1]) else ","
     phrase, *rest = most
     for item in rest:
         phrase = say(phrase, separator, item)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from policyc.language.words import Comparison
 from policyc.model.policy import Policy
 from policyc.model.values import AllOf, Compared, Guard, Holds, OneOf
 from policyc.sentences.english import counted, listed
 from policyc.sentences.names import label
 from policyc.sentences.parts import Phrase, say
+
+_PAIR: Final = 2
+"""Of two, English says "either" and "both"."""
 
 
 def condition(policy: Policy, guard: Guard) -> Phrase:
@@ -23,17 +28,10 @@ def _inner(policy: Policy, guard: Guard) -> Phrase:
     if isinstance(guard, Holds | Compared):
         return _atom(policy, guard)
     items = [_inner(policy, part) for part in guard.parts]
-    match guard, len(items):
-        case _, 0 | 1:
-            return listed(items, "")
-        case OneOf(), 2:
-            return say("either", listed(items, "or"))
-        case AllOf(), 2:
-            return say("both", listed(items, "and"))
-        case OneOf(), _:
-            return say("one of these is true:", listed(items, "or"))
-        case _:
-            return say("all of this is true:", listed(items, "and"))
+    one_of = isinstance(guard, OneOf)
+    if len(items) == _PAIR and all(isinstance(part, Holds | Compared) for part in guard.parts):
+        return say("either", listed(items, "or")) if one_of else say("both", listed(items, "and"))
+    return say("one of these is true:" if one_of else "all of this is true:", listed(items, "or" if one_of else "and"))
 
 
 def _atom(policy: Policy, atom: Holds | Compared) -> Phrase:

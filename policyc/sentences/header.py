@@ -52,8 +52,7 @@ def _contact(case: Case) -> Phrase:
 
 
 def _valid(case: Case) -> Phrase:
-    period = clocks.period_of(case, "validity")
-    return say(clocks.length(period), clocks.after(case)) if period else ()
+    return say(clocks.length(clocks.period_of(case, "validity")), clocks.after(case))
 
 
 def _texts(field: str) -> Tell:

@@ -14,7 +14,7 @@ from attrs import frozen
 from policyc.sentences import names
 from policyc.sentences.case import OBJECTS, Case
 from policyc.sentences.english import is_determined, listed
-from policyc.sentences.parts import Phrase, Quote, Words, finish, say, text_of
+from policyc.sentences.parts import Phrase, Words, finish, say, text_of
 
 Tell = Callable[[Case], Phrase]
 
@@ -39,10 +39,9 @@ class Head:
     `tells` are the fields that `main` says itself.
     `own` are phrases for clauses that mean something of their own with this verb, `leads` the openings of
     follow-up sentences where the clause table's would not fit.
-    `summary` names the statement in a few words, to refer to it.
+    `gerund` names the act, so that other sentences can refer to it: "sharing your name with our partners".
     """
 
-    summary: Tell
     main: Tell
     core: tuple[str, ...] = attribute(default="", converter=_fields)
     room: tuple[str, ...] = attribute(default="", converter=_fields)
@@ -50,6 +49,7 @@ class Head:
     quotes: bool = False
     own: Mapping[str, Tell] = attribute(factory=dict)
     leads: Mapping[str, str] = attribute(factory=dict)
+    gerund: Tell | None = None
 
 
 # --- who does what ---------------------------------------------------------------------------
@@ -82,10 +82,10 @@ def _objects(case: Case) -> Phrase:
 def _act(verb: str, gerund: str, core: str) -> Head:
     """A verb with data as its object."""
     return Head(
-        summary=lambda case: say("not" if case.negative else "", gerund, _objects(case), _recipients(case, "with")),
         main=lambda case: say(does(case, verb), _objects(case)),
         core=core,
         room=_ROOM,
+        gerund=lambda case: say("not" if case.negative else "", gerund, _objects(case), _recipients(case, "with")),
     )
 
 
@@ -132,7 +132,7 @@ _CHOICES: Final = {
     "opt_in": ("opt in", "to"),
     "opt_out": ("opt out", "of"),
     "permission": ("give or refuse your permission", "for"),
-    "settings": ("choose in your settings", "about"),
+    "settings": ("decide in your settings", "about"),
     "withdrawal": ("withdraw your consent", "to"),
     "consent_by_use": ("agree by using the service", "to"),
 }
@@ -193,9 +193,9 @@ _ROLES: Final = {
 }
 
 
-def _closed(case: Case, wordings: dict[str, str], missing: str, joiner: str | None = None) -> Phrase:
+def _closed(case: Case, wordings: dict[str, str], missing: str) -> Phrase:
     items = [say(wordings[word]) for word in case.words(OBJECTS)]
-    return say(case.only(OBJECTS), listed(items, joiner or case.list_word) if items else missing)
+    return say(case.only(OBJECTS), listed(items, case.list_word) if items else missing)
 
 
 def _act_as(case: Case) -> Phrase:
@@ -215,14 +215,9 @@ def _amend(case: Case) -> Phrase:
 
 # --- the author's own sentences --------------------------------------------------------------
 
-_WORDS_IN_SUMMARY: Final = 8
 
-
-def _quoted(case: Case) -> Phrase:
-    """The beginning of the author's sentence."""
-    words = " ".join(case.texts(OBJECTS)).split()
-    shown = " ".join(words[:_WORDS_IN_SUMMARY])
-    return (Quote(shown if len(words) <= _WORDS_IN_SUMMARY else shown + " …"),)
+def _involves(case: Case) -> Phrase:
+    return say("it involves", case.only("recipients"), names.nouns(case, "recipients", "and"))
 
 
 def _own_words(verb: str, missing: str, duty: str = "") -> Head:
@@ -238,12 +233,8 @@ def _own_words(verb: str, missing: str, duty: str = "") -> Head:
         opening = duty if duty and case.modality == "must" and case.actor_is_us else does(case, verb)
         return say(law(case), opening, case.only(OBJECTS), "this:", texts)
 
-    leads = {"recipients": "This is about dealings", "deadline": "This applies", "channels": "You can do this"}
-    return Head(summary=_quoted, main=main, quotes=True, leads=leads)
-
-
-def _nouns(lead: str, missing: str) -> Tell:
-    return lambda case: say(lead, names.nouns(case, OBJECTS) or missing)
+    leads = {"deadline": "This applies", "channels": "You can do this"}
+    return Head(main, quotes=True, own={"recipients": _involves}, leads=leads)
 
 
 def _on_basis(case: Case) -> Phrase:
@@ -262,29 +253,15 @@ def _agreed_with(case: Case) -> Phrase:
     return say("this is agreed", case.only("recipients"), "with", names.nouns(case, "recipients"))
 
 
-def _choices(case: Case) -> Phrase:
-    return say(
-        "your choices:", _closed(case, {word: verb for word, (verb, _) in _CHOICES.items()}, "certain choices", "or")
-    )
-
-
-def _signals(case: Case) -> Phrase:
-    return _closed(case, _SIGNALS, "signals")
-
-
 def _honour(case: Case) -> Phrase:
-    return say(does(case, "respond to"), _signals(case))
-
-
-def _roles(case: Case) -> Phrase:
-    return say("how we act", _closed(case, _ROLES, "as a controller or a processor"))
+    return say(does(case, "respond to"), _closed(case, _SIGNALS, "signals"))
 
 
 HEADS: Final[Mapping[str, Head]] = {
     "collect": _act("collect", "collecting", "when unless event"),
     "derive": _act("work out", "working out", "derived_from when unless event"),
     "use": _act("use", "using", "when unless event"),
-    "share": Head(_sharing, _share, "recipients when unless event", _ROOM, tells="ways"),
+    "share": Head(_share, "recipients when unless event", _ROOM, tells="ways", gerund=_sharing),
     "store": _act("store", "storing", "recipients location when unless event"),
     "transfer": _act("transfer", "transferring", "location when unless event"),
     "keep": _act("keep", "keeping", "period event until when unless"),
@@ -292,7 +269,6 @@ HEADS: Final[Mapping[str, Head]] = {
     "delete": _act("delete", "deleting", "period deadline event until when unless"),
     "protect": _act("protect", "protecting", "measures recipients against when unless event"),
     "grant": Head(
-        _nouns("your right to", "certain rights"),
         _grant,
         "when unless",
         own={"basis": _on_basis, "recipients": _turn_to, "regarding": _covers},
@@ -303,7 +279,6 @@ HEADS: Final[Mapping[str, Head]] = {
         },
     ),
     "offer": Head(
-        _choices,
         _offer,
         "when unless",
         tells="regarding purposes recipients",
@@ -311,15 +286,14 @@ HEADS: Final[Mapping[str, Head]] = {
         leads={"channels": "You can do this", "event": "You can do this", "deadline": "This takes effect"},
     ),
     "notify": Head(
-        _nouns("how we notify", "people"),
         _notify,
         "deadline event when unless",
         "regarding channels",
         leads={"regarding": "The notice is"},
     ),
-    "honour": Head(_signals, _honour, "when unless"),
-    "act_as": Head(_roles, _act_as, "on_behalf_of when unless", tells="regarding", own={"recipients": _agreed_with}),
-    "amend": Head(_nouns("changes to", "our policies"), _amend, "event when unless", "deadline channels"),
+    "honour": Head(_honour, "when unless"),
+    "act_as": Head(_act_as, "on_behalf_of when unless", tells="regarding", own={"recipients": _agreed_with}),
+    "amend": Head(_amend, "event when unless", "deadline channels"),
     "require": _own_words("require", "something of you", duty="you must do"),
     "advise": _own_words("advise", "you"),
     "claim": _own_words("claim", "something"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from policyc.model.graph import OTHER
 from policyc.model.policy import Policy
 from policyc.sentences.case import Case
 from policyc.sentences.english import is_definite, is_determined, listed, names_reader
@@ -18,10 +17,8 @@ DEEDS: Final = frozenset({"purpose", "right"})
 
 
 def label(policy: Policy, name: str) -> Phrase:
-    """The label of a term; `other:T` is what T covers beyond its listed members."""
-    if name.startswith(OTHER):
-        return say("other", label(policy, name.removeprefix(OTHER)))
-    term = policy.terms.get(name) or policy.header
+    """The label of a term."""
+    term = policy.terms[name]
     return (Label(" ".join(term.label.split()), term.id),)
 
 
@@ -42,8 +39,7 @@ def nouns(case: Case, field: str, joiner: str | None = None, namer: Namer | None
 
 def kind_of(policy: Policy, name: str) -> str:
     """The kind of a term."""
-    term = policy.terms.get(name.removeprefix(OTHER))
-    return term.kind if term else "policy"
+    return policy.terms[name].kind
 
 
 def _quantified(quantifier: str, items: list[Phrase], joined: Phrase, *, deeds: bool) -> Phrase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from policyc.model.policy import Policy, Section, Statement, tags_of
 from policyc.sentences.case import Case
@@ -10,11 +11,18 @@ from policyc.sentences.english import listed
 from policyc.sentences.heads import HEADS
 from policyc.sentences.parts import Link, Phrase, Quote, Words, say, text_of
 
+_WORDS: Final = 8
+"""How many words name a statement that is no act."""
+
 
 def describe(policy: Policy, statement: Statement) -> str:
     """A few words for a statement: "sharing your usage data with advertisers"."""
     case = Case.of_statement(policy, statement)
-    return text_of(HEADS[statement.verb].summary(case))
+    head = HEADS[statement.verb]
+    if head.gerund is not None:
+        return text_of(head.gerund(case))
+    words = text_of(head.main(case)).rstrip(".").split()
+    return "“" + " ".join(words[:_WORDS]) + (" …”" if len(words) > _WORDS else "”")
 
 
 def _links(case: Case, field: str) -> Phrase:

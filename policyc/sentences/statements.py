@@ -21,8 +21,8 @@ _LEADING: Final = ("subjects", "place", "actor")
 
 ORDER: Final = (
     *("regarding", "derived_from", "sources", "state", "data_form", "location", "recipients", "measures", "against"),
-    *("on_behalf_of", "means", "surfaces", "period", "deadline", "event", "until"),
-    *("channels", "safeguards", "purposes", "when", "unless"),
+    *("on_behalf_of", "means", "surfaces", "channels", "period", "deadline", "event", "until"),
+    *("safeguards", "purposes", "when", "unless"),
 )
 """How clauses follow each other in a main sentence."""
 
@@ -64,7 +64,8 @@ def _inline(case: Case, head: Head, opening: Phrase) -> dict[str, Phrase]:
     for field, phrase in phrases.items():
         more = 0 if field in head.core else count_words(phrase)
         if more == 0 or case.negative or length + more <= ROOM:
-            kept[field] = say("," if field in _SET_APART and _ends_in_clause(case, kept) else "", phrase)
+            apart = field in _SET_APART and (_ends_in_clause(case, kept) or (field != "purposes" and case.only(field)))
+            kept[field] = say("," if apart else "", phrase)
             length += more
     return kept
 

@@ -26,10 +26,14 @@ class Position:
 
 @define(eq=False, slots=False)
 class Source:
-    """One file: the name under which messages show it, and its text with newlines as LF."""
+    """One file: the name under which messages show it, and its text with newlines as LF.
+
+    `damaged`: the file held what no policy may contain; U+FFFD stands for it, and it has been reported.
+    """
 
     name: str
     text: str
+    damaged: bool = False
 
     @cached_property
     def _line_starts(self) -> list[int]:

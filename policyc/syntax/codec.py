@@ -5,6 +5,7 @@ A node is a list: the number of its class, its fields, its span's offsets. Tuple
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import Enum
 from typing import Any, Final
@@ -20,8 +21,8 @@ _CLASSES: Final = (
     nodes.Fact, nodes.Compared, nodes.AllOf, nodes.OneOf, nodes.Clause, nodes.Version, nodes.Imported, nodes.Import,
     nodes.Declaration, nodes.Statement, nodes.Prose, nodes.Group, nodes.Document,
 )  # fmt: skip
-_NUMBERS: Final = {cls: number for number, cls in enumerate(_CLASSES)}
-_FIELDS: Final = {cls: tuple(one.name for one in attrs.fields(cls) if one.name != "span") for cls in _CLASSES}
+_NUMBERS: Final[dict[type, int]] = {cls: number for number, cls in enumerate(_CLASSES)}
+_FIELDS: Final[dict[type, tuple[str, ...]]] = {cls: tuple(one.name for one in attrs.fields(cls) if one.name != "span") for cls in _CLASSES}
 _ENUMS: Final = {cls.__name__: cls for cls in (Unit, Bound, Comparison)}
 _TUPLE: Final = -1
 
@@ -30,7 +31,7 @@ Json = Any
 
 def encode(value: object) -> Json:
     """A node, or what a node holds, as JSON data; KeyError for a broken sentence, which is never stored."""
-    if value is None or isinstance(value, bool | int | str) and not isinstance(value, Enum):
+    if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, tuple):
         return [_TUPLE, *(encode(part) for part in value)]
@@ -49,7 +50,8 @@ def decode(data: Json) -> Any:  # noqa: ANN401 - whatever was encoded
         number = data[0]
         if number == _TUPLE:
             return tuple([decode(part) for part in data[1:]])
-        return _CLASSES[number](*[decode(part) for part in data[1:-2]], span=Span(data[-2], data[-1]))
+        make: Callable[..., object] = _CLASSES[number]
+        return make(*[decode(part) for part in data[1:-2]], span=Span(data[-2], data[-1]))
     if isinstance(data, dict):
         ((name, value),) = data.items()
         return date.fromisoformat(value) if name == "date" else _ENUMS[name](value)

@@ -1,4 +1,4 @@
-"""Lark's tree to nodes, as a transformer that Lark runs while it parses. Lark's types end here.
+"""Lark's tree to nodes. Lark's types end here.
 
 Each method is named after a rule of the grammar or its alias, and gets what the rule's parts became.
 What a pattern cannot exclude (a date that is none, a number too large) is reported in `found`.
@@ -6,59 +6,39 @@ What a pattern cannot exclude (a date that is none, a number too large) is repor
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Final
 
-from lark import Token, Transformer
+from attrs import define, field
+from lark import Token, Tree
 
 from policyc.diagnostics.codes import syntax as codes
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.words import MOST_OF_A_UNIT, UNITS, Bound, Comparison, Unit
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
+from policyc.syntax.texts import bad_escape, meaning
 
 if TYPE_CHECKING:
     from policyc.diagnostics.code import Code
 
-_ESCAPE: Final = re.compile(r"\\(.|\n|$)", re.DOTALL)
-_ESCAPES: Final = {'"': '"', "\\": "\\", "n": "\n"}
+_ESCAPES_HELP: Final = 'write `\\\\` for a backslash, `\\"` for a quote, `\\n` for a new line'
 
 Parts = list[Any]
 
 
-def span_of(token: Token) -> Span:
-    """Where a token stands."""
-    return Span(token.start_pos or 0, token.end_pos or 0)
+@define
+class ToNodes:
+    """Builds the nodes of a source, or of a part of it that starts at an offset."""
 
+    source: Source
+    offset: int = 0
+    found: list[Diagnostic] = field(factory=list)
 
-def _around(parts: Parts) -> Span:
-    """From the first part to the last; parts that are left out are None."""
-    there = [part for part in parts if part is not None]
-    if not there:
-        return nodes.NOWHERE
-    first, last = there[0], there[-1]
-    start = first.start_pos if isinstance(first, Token) else first.span.start
-    end = last.end_pos if isinstance(last, Token) else last.span.end
-    return Span(start or 0, end or 0)
-
-
-def _word(token: Token) -> nodes.Word:
-    return nodes.Word(" ".join(token.split()), span=span_of(token))
-
-
-class ToNodes(Transformer[Token, nodes.Document]):
-    """Builds the nodes of one source."""
-
-    def __init__(self, source: Source) -> None:
-        """For a source, whose places the diagnostics name."""
-        super().__init__(visit_tokens=False)
-        self.source = source
-        self.found: list[Diagnostic] = []
-
-    def _report(self, code: Code, span: Span, message: str, help_: str) -> None:
-        self.found.append(Diagnostic.at(code, self.source, span, message, help=help_))
+    def build(self, tree: Tree[Token]) -> Any:  # noqa: ANN401 - each method below says what its rule becomes
+        """What a tree becomes. It is as deep as groups and parentheses are nested, which the layout limits."""
+        parts = [self.build(part) if isinstance(part, Tree) else part for part in tree.children]
+        return getattr(self, tree.data)(parts)
 
     # --- sentences ---------------------------------------------------------------------------
 
@@ -69,196 +49,191 @@ class ToNodes(Transformer[Token, nodes.Document]):
         return parts[0]  # type: ignore[no-any-return]
 
     def version(self, parts: Parts) -> nodes.Version:
-        return nodes.Version(self._number(parts[0]), span=span_of(parts[0]))
+        return nodes.Version(self._number(parts[1]), span=self._across(parts))
 
     def import_(self, parts: Parts) -> nodes.Import:
-        return nodes.Import(tuple(parts[:-1]), parts[-1], span=Span(parts[0].span.start, parts[-1][-1].span.end))
+        _, *names, path = parts
+        return nodes.Import(tuple(names), path, span=self._across([parts[0], path[-1]]))
 
     def imported(self, parts: Parts) -> nodes.Imported:
-        alias = _word(parts[1]) if parts[1] else None
-        return nodes.Imported(_word(parts[0]), alias, span=_around(parts))
+        name, alias = parts
+        return nodes.Imported(self._word(name), self._word(alias) if alias else None, span=self._across(parts))
 
     def path(self, parts: Parts) -> tuple[nodes.Word, ...]:
-        return tuple(_word(part) for part in parts)
+        return tuple(self._word(part) for part in parts)
 
     def declaration(self, parts: Parts) -> nodes.Declaration:
         kind, name, label, *clauses = parts
-        return nodes.Declaration(_word(kind), _word(name), label, tuple(clauses), span=_around(parts))
+        return nodes.Declaration(self._word(kind), self._word(name), label, tuple(clauses), span=self._across(parts))
 
     def statement(self, parts: Parts) -> nodes.Statement:
-        label, mood, modality, verb, objects, *clauses = parts
-        only = isinstance(objects, tuple)
-        if isinstance(objects, nodes.Clause):
+        label, mood, modality, verb, (only, objects), *clauses = parts
+        span = self._across([label, mood, modality, verb, objects, *clauses])
+        if isinstance(objects, nodes.Clause):  # a hole stands for them
             objects, clauses = None, [objects, *clauses]
         return nodes.Statement(
-            _label(label) if label else None,
-            " ".join(mood.split()) if mood else None,
-            _word(modality),
-            _word(verb),
-            objects[0] if only else objects,
-            only,
+            self._label(label),
+            _spaced_once(mood) if mood else None,
+            self._word(modality),
+            self._word(verb),
+            objects,
+            only is not None,
             tuple(clauses),
-            span=_statement_span(parts),
+            span=span,
         )
 
     def prose(self, parts: Parts) -> nodes.Prose:
         label, clauses = parts[0]
-        return nodes.Prose(label, clauses, span=_around([label, *clauses]))
+        return nodes.Prose(label, clauses, span=self._across([label, *clauses]))
 
     def group(self, parts: Parts) -> nodes.Group:
-        (label, clauses), *items = parts
-        return nodes.Group(label, clauses, tuple(items), span=_around([label, *clauses, *items]))
+        (label, clauses), _, *items, brace = parts
+        return nodes.Group(label, clauses, tuple(items), span=self._across([label, *clauses, brace]))
 
     def header(self, parts: Parts) -> tuple[nodes.Word | None, tuple[nodes.Clause, ...]]:
         return parts[0]  # type: ignore[no-any-return]
 
     def clauses(self, parts: Parts) -> tuple[nodes.Word | None, tuple[nodes.Clause, ...]]:
         label, *clauses = parts
-        return (_label(label) if label else None), tuple(clauses)
+        return self._label(label), tuple(clauses)
 
-    def objects(self, parts: Parts) -> nodes.Names | nodes.Texts:
-        return parts[0]  # type: ignore[no-any-return]
-
-    def only_objects(self, parts: Parts) -> tuple[nodes.Names]:
-        return (parts[1],)
-
-    def no_objects(self, parts: Parts) -> nodes.Clause:
-        hole, value = parts
-        return nodes.Clause(_word(hole), value, span=_around(parts))
+    def objects(self, parts: Parts) -> tuple[Token | None, nodes.Names | nodes.Texts | nodes.Clause]:
+        *only, found = parts
+        return (only[0] if only else None), found
 
     # --- clauses -----------------------------------------------------------------------------
 
     def clause(self, parts: Parts) -> nodes.Clause:
-        return parts[0]  # type: ignore[no-any-return]
-
-    def only_clause(self, parts: Parts) -> nodes.Clause:
         only, clause = parts
-        return nodes.Clause(clause.key, clause.value, only=True, span=Span(only.start_pos, clause.span.end))
+        return nodes.Clause(clause.key, clause.value, only=True, span=self._across(parts)) if only else clause
 
-    def names_clause(self, parts: Parts) -> nodes.Clause:
+    def keyed(self, parts: Parts) -> nodes.Clause:
         key, value = parts
-        return nodes.Clause(key, value, span=Span(key.span.start, value.span.end))
+        return nodes.Clause(self._word(key), value, span=self._across(parts))
 
-    texts_clause = tagged_clause = period_clause = names_clause
-
-    def date_clause(self, parts: Parts) -> nodes.Clause:
-        key, token = parts
-        return nodes.Clause(key, self._day(token), span=_around(parts))
-
-    def guard_clause(self, parts: Parts) -> nodes.Clause:
-        guard, condition = parts
-        return nodes.Clause(_word(guard), condition, span=_around(parts))
+    hole = keyed
 
     def bare_period(self, parts: Parts) -> nodes.Clause:
-        start = parts[0].span.start
-        return nodes.Clause(nodes.Word("", span=Span(start, start)), parts[0], span=parts[0].span)
+        period = parts[0]
+        return nodes.Clause(nodes.Word("", span=Span(period.span.start, period.span.start)), period, span=period.span)
 
     def flag(self, parts: Parts) -> nodes.Clause:
-        word = _word(parts[0])
+        word = self._word(parts[0])
         return nodes.Clause(word, nodes.Nothing(span=word.span), span=word.span)
-
-    def key(self, parts: Parts) -> nodes.Word:
-        return _word(parts[0])
 
     # --- values ------------------------------------------------------------------------------
 
     def names(self, parts: Parts) -> nodes.Names:
         quantifier, *words = parts
-        return nodes.Names(tuple(words), str(quantifier) if quantifier else None, span=_around(parts))
+        return nodes.Names(tuple(words), str(quantifier) if quantifier else None, span=self._across(parts))
 
     def name(self, parts: Parts) -> nodes.Word:
-        return _word(parts[0])
+        return self._word(parts[0])
 
     def other_of(self, parts: Parts) -> nodes.Word:
-        return nodes.Word(str(parts[1]), other=True, span=_around(parts))
+        return nodes.Word(str(parts[1]), other=True, span=self._across(parts))
 
     def texts(self, parts: Parts) -> nodes.Texts:
-        return nodes.Texts(tuple(parts), span=_around(parts))
+        return nodes.Texts(tuple(parts), span=self._across(parts))
 
     def text(self, parts: Parts) -> nodes.Text:
-        token = parts[0]
-        raw = _clean(token[3:-3]) if token.type == "LONG_STRING" else str(token[1:-1])
-        return nodes.Text(_ESCAPE.sub(lambda match: self._escape(match, token), raw), span=span_of(token))
+        span = self._across(parts)
+        bad = bad_escape(parts[0])
+        if bad is not None:
+            place = Span(span.start + bad.start(), span.start + bad.end())
+            what = "a backslash at the end of a line" if bad.group(1) == "\n" else f"`{bad.group()}`"
+            self._report(codes.BAD_ESCAPE, place, f"{what} means nothing in a text", _ESCAPES_HELP)
+        return nodes.Text(meaning(parts[0]), span=span)
 
     def tagged(self, parts: Parts) -> nodes.Tagged:
-        return nodes.Tagged(tuple(parts), span=_around(parts))
+        return nodes.Tagged(tuple(parts), span=self._across(parts))
 
     def tag(self, parts: Parts) -> nodes.Tag:
-        return nodes.Tag(_word(parts[0]), parts[1], span=_around(parts))
+        word, text = parts
+        return nodes.Tag(self._word(word), text, span=self._across(parts))
+
+    def day(self, parts: Parts) -> nodes.Day:
+        token, span = parts[0], self._across(parts)
+        try:
+            return nodes.Day(date.fromisoformat(token), span=span)
+        except ValueError:
+            help_ = f'write a day of the calendar; if the original says so, `hole date "{token}"`'
+            self._report(codes.NO_SUCH_DATE, span, f"there is no day `{token}`", help_)
+            return nodes.Day(date.min, span=span)
 
     def limited(self, parts: Parts) -> nodes.Period:
         bound, number, unit = parts
-        found = Bound(" ".join(bound.split())) if bound else Bound.EXACT
-        return nodes.Period(self._number(number), UNITS[unit], found, span=_around(parts))
+        count, span = self._number(number), self._across(parts)
+        if count == 0 and not bound:
+            return nodes.Period(0, Unit.DAY, span=span)
+        limit = Bound(_spaced_once(bound)) if bound else Bound.EXACT
+        return nodes.Period(count, UNITS[unit], limit, span=span)
 
     def ranged(self, parts: Parts) -> nodes.Period:
         lower, upper, unit = parts
         low, high = self._number(lower), self._number(upper)
         if low >= high:
-            self._report(codes.BAD_NUMBER, _around([lower, upper]), f"a range goes up, and {low} to {high} does not", "write the smaller number first")
-        return nodes.Period(low, UNITS[unit], upper=high, span=_around(parts))
+            message = f"a range goes up, and {low} to {high} does not"
+            self._report(codes.BAD_NUMBER, self._across([lower, upper]), message, "write the smaller number first")
+        return nodes.Period(low, UNITS[unit], upper=high, span=self._across(parts))
 
     def at_once(self, parts: Parts) -> nodes.Period:
-        return nodes.Period(0, Unit.DAY, span=span_of(parts[0]))
+        return nodes.Period(0, Unit.DAY, span=self._across(parts))
+
+    # --- conditions --------------------------------------------------------------------------
 
     def fact(self, parts: Parts) -> nodes.Fact:
-        return nodes.Fact(_word(parts[0]), span=span_of(parts[0]))
+        return nodes.Fact(self._word(parts[0]), span=self._across(parts))
 
     def compared(self, parts: Parts) -> nodes.Compared:
-        return self._compared(parts, since=False)
+        return self._compared(parts, self._across(parts), since=False)
 
     def since(self, parts: Parts) -> nodes.Compared:
-        return self._compared(parts, since=True)
+        return self._compared(parts[1:], self._across(parts), since=True)
 
-    def _compared(self, parts: Parts, *, since: bool) -> nodes.Compared:
+    def _compared(self, parts: Parts, span: Span, *, since: bool) -> nodes.Compared:
         name, comparison, number, unit = parts
-        found = UNITS[unit] if unit else None
-        return nodes.Compared(_word(name), Comparison(comparison), self._number(number), found, since, span=_around(parts))
-
-    def condition(self, parts: Parts) -> nodes.Condition:
-        return parts[0]  # type: ignore[no-any-return]
-
-    nested = condition
+        length = UNITS[unit] if unit else None
+        return nodes.Compared(self._word(name), Comparison(comparison), self._number(number), length, since, span=span)
 
     def all_of(self, parts: Parts) -> nodes.AllOf:
-        return nodes.AllOf(tuple(parts), span=_around(parts))
+        return nodes.AllOf(tuple(parts), span=self._across(parts))
 
     def one_of(self, parts: Parts) -> nodes.OneOf:
-        return nodes.OneOf(tuple(parts), span=_around(parts))
+        return nodes.OneOf(tuple(parts), span=self._across(parts))
 
-    # --- what a pattern cannot say -----------------------------------------------------------
+    # --- tokens ------------------------------------------------------------------------------
+
+    def _word(self, token: Token) -> nodes.Word:
+        return nodes.Word(_spaced_once(token), span=self._place(token))
+
+    def _label(self, token: Token | None) -> nodes.Word | None:
+        if token is None:
+            return None
+        place = self._place(token)
+        return nodes.Word(str(token[:-1]), span=Span(place.start, place.end - 1))
 
     def _number(self, token: Token) -> int:
-        if len(token) > len(str(MOST_OF_A_UNIT)):
-            self._report(codes.BAD_NUMBER, span_of(token), "this number is too large", f"the largest is {MOST_OF_A_UNIT}")
+        digits = token.lstrip("0")
+        if len(digits) > len(str(MOST_OF_A_UNIT)):
+            help_ = f"the largest number is {MOST_OF_A_UNIT}"
+            self._report(codes.BAD_NUMBER, self._place(token), "this number is too large", help_)
             return MOST_OF_A_UNIT
-        return int(token)
+        return int(digits or "0")
 
-    def _day(self, token: Token) -> nodes.Day:
-        try:
-            value = date.fromisoformat(token)
-        except ValueError:
-            self._report(codes.NO_SUCH_DATE, span_of(token), f"there is no day `{token}`", f'if the original says so, write `hole date "{token}"`')
-            value = date.min
-        return nodes.Day(value, span=span_of(token))
+    def _place(self, part: Any) -> Span:  # noqa: ANN401 - a token or a node
+        if isinstance(part, Token):
+            return Span(self.offset + (part.start_pos or 0), self.offset + (part.end_pos or 0))
+        return part.span  # type: ignore[no-any-return]
 
-    def _escape(self, match: re.Match[str], token: Token) -> str:
-        known = _ESCAPES.get(match.group(1))
-        if known is None:
-            self._report(codes.BAD_ESCAPE, span_of(token), f"`{match.group()}` means nothing in a text", 'write `\\\\` for a backslash, `\\"` for a quote, `\\n` for a new line')
-            return match.group()
-        return known
+    def _across(self, parts: Parts) -> Span:
+        """From the first part to the last; a part that the author left out is None."""
+        there = [part for part in parts if part is not None]
+        return Span(self._place(there[0]).start, self._place(there[-1]).end)
+
+    def _report(self, code: Code, span: Span, message: str, help_: str) -> None:
+        self.found.append(Diagnostic.at(code, self.source, span, message, help=help_))
 
 
-def _label(token: Token) -> nodes.Word:
-    return nodes.Word(str(token[:-1]), span=Span(token.start_pos or 0, (token.end_pos or 0) - 1))
-
-
-def _statement_span(parts: Parts) -> Span:
-    """Objects with `only` come as a tuple, to tell them from those without."""
-    return _around([part[0] if isinstance(part, tuple) else part for part in parts])
-
-
-def _clean(raw: str) -> str:
-    """A long text without the indentation that its lines share, and without white space at its ends."""
-    return "\n".join(line.rstrip() for line in cleandoc(raw).splitlines()).strip("\n")
+def _spaced_once(token: Token) -> str:
+    return " ".join(token.split()) if " " in token else str(token)

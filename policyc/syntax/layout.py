@@ -1,26 +1,32 @@
 """The layout rule: where sentences end. It turns newlines and indentation into _END tokens.
 
-A sentence starts a line and goes on while lines are indented deeper than its first line. Blank lines and
-comments end nothing. `{` ends its line and opens a group, whose sentences are indented deeper than the
-group's header; `}` stands on a line of its own.
+A sentence starts a line and goes on while lines are indented deeper than its first line; that holds for the
+lines inside its texts too. Blank lines and comments end nothing. `{` ends its line and opens a group, whose
+sentences are indented deeper than the group's header. `}` stands on a line of its own, indented at least as
+deep as that header.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import define
+from attrs import define, field
 from lark import Token
 from lark.lark import PostLex
 
 DEEPEST: Final = 40
-"""How deep groups, or parentheses, may be nested."""
+"""How deep groups may be nested, and how many parentheses one sentence may have."""
+
+_NO_HEADER: Final = -1
+
+_LINE_IN_TEXT: Final = re.compile(r"\n([ \t]*)(?=[^ \t\n])")
 
 
 @define
 class LayoutError(Exception):
-    """The layout is broken at an offset; the parser then reads sentence by sentence and says how."""
+    """The layout is broken at an offset; the file is then read sentence by sentence, which says how."""
 
     offset: int
 
@@ -32,47 +38,76 @@ class Layout(PostLex):
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """The tokens without newlines, with an _END after each sentence; raises LayoutError."""
-        return layout(stream)
+        state = _State()
+        for token in stream:
+            yield from state.take(token)
+        yield from state.finish()
 
 
-def layout(stream: Iterator[Token]) -> Iterator[Token]:
-    """See Layout.process."""
-    blocks = [-1]  # the indentation of each open group's header
-    sentence: int | None = None  # the indentation of the open sentence
-    indent, fresh, parentheses = 0, True, 0
-    token = None
-    for token in stream:
-        kind = token.type
-        if kind == "_NL":
-            indent, fresh = _indent(token), True
-            if sentence is not None and indent <= sentence:
-                yield _end(token)
-                sentence, parentheses = None, 0
-            continue
-        if kind == "RBRACE":
-            if not fresh or len(blocks) == 1 or sentence is not None:
-                raise LayoutError(token.start_pos or 0)
-            blocks.pop()
-            fresh = False
+@define
+class _State:
+    """What is open at a token, and where its line starts."""
+
+    headers: list[int] = field(factory=lambda: [_NO_HEADER])
+    """The indentation of each open group's header."""
+    sentence: int | None = None
+    """The indentation of the open sentence."""
+    parentheses: int = 0
+    indent: int = 0
+    fresh: bool = True
+    """Whether the next token is the first of its line."""
+    last: Token | None = None
+
+    def take(self, token: Token) -> Iterator[Token]:
+        if token.type == "_NL":
+            self.indent, self.fresh = _indent(token), True
+            if self.sentence is not None and self.indent <= self.sentence:
+                yield self._end(token)
+        elif token.type == "RBRACE":
+            yield from self._close(token)
+        else:
+            self._go_on(token)
             yield token
-            continue
-        if sentence is None:
-            if not fresh or indent <= blocks[-1]:
-                raise LayoutError(token.start_pos or 0)
-            sentence = indent
-        fresh = False
-        if kind == "LBRACE":
-            blocks.append(sentence)
-            sentence = None
-        elif kind == "LPAR":
-            parentheses += 1
-        if len(blocks) > DEEPEST or parentheses > DEEPEST:
+        self.last = token
+
+    def finish(self) -> Iterator[Token]:
+        if self.last is not None:
+            if self.sentence is not None:
+                yield self._end(self.last)
+            if len(self.headers) > 1:
+                raise LayoutError(self.last.end_pos or 0)
+
+    def _end(self, token: Token) -> Token:
+        self.sentence, self.parentheses = None, 0
+        return Token.new_borrow_pos("_END", "", token)
+
+    def _close(self, token: Token) -> Iterator[Token]:
+        if not self.fresh or len(self.headers) == 1 or self.indent < self.headers[-1]:
             raise LayoutError(token.start_pos or 0)
+        if self.sentence is not None:
+            yield self._end(token)
+        self.headers.pop()
+        self.fresh = False
         yield token
-    if sentence is not None and token is not None:
-        yield _end(token)
-    if len(blocks) > 1 and token is not None:
-        raise LayoutError(token.end_pos or 0)
+
+    def _go_on(self, token: Token) -> None:
+        """A token of a sentence: of the open one, or the first of the next."""
+        if self.last is None:
+            self.indent = (token.column or 1) - 1
+        if self.sentence is None:
+            if not self.fresh or self.indent <= self.headers[-1]:
+                raise LayoutError(token.start_pos or 0)
+            self.sentence = self.indent
+        self.fresh = False
+        if token.type == "LBRACE":
+            self.headers.append(self.sentence)
+            self.sentence = None
+        elif token.type == "LPAR":
+            self.parentheses += 1
+        elif token.type == "LONG_STRING":
+            _check_lines(token, self.sentence)
+        if len(self.headers) > DEEPEST + 1 or self.parentheses > DEEPEST:
+            raise LayoutError(token.start_pos or 0)
 
 
 def _indent(newline: Token) -> int:
@@ -83,5 +118,8 @@ def _indent(newline: Token) -> int:
     return len(white)
 
 
-def _end(token: Token) -> Token:
-    return Token.new_borrow_pos("_END", "", token)
+def _check_lines(text: Token, sentence: int) -> None:
+    """The lines of a text belong to its sentence, so that a text that is not closed swallows no other."""
+    for line in _LINE_IN_TEXT.finditer(text):
+        if len(line.group(1)) <= sentence:
+            raise LayoutError((text.start_pos or 0) + line.start() + 1)

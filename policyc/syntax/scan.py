@@ -1,173 +1,304 @@
-"""Splits a file that does not parse into sentences, by layout alone, and mends the layout where it is broken.
+"""Finds the sentences of a file that does not parse, by layout alone, and says where the layout is broken.
 
-Used only after an error: it need not be fast, but it must never fail and must lose nothing.
+Goes through the file once, line by line. A mistake is reported once: a line has at most one problem, and what
+was repaired is not reported again.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 
+from policyc.diagnostics.code import Code
 from policyc.diagnostics.codes import syntax as codes
 from policyc.diagnostics.diagnostic import Diagnostic, Label
-from policyc.language.kinds import KINDS
-from policyc.language.words import EXPECTATIONS, MODALITIES
+from policyc.language.clauses import GUARD_KEYS, PREPOSITIONS, TWO_WORD_KEYS
 from policyc.source.text import Source, Span
+from policyc.syntax.grammar import WORDS, one_of
 from policyc.syntax.layout import DEEPEST
+from policyc.syntax.pieces import Pieces, line_end, starts_sentence, width
 
-_PIECE: Final = re.compile(
-    r'(?P<long>"""(?:[^"\\]|\\(?:.|\n)|"(?!""))*""")|(?P<openlong>""")|(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<opentext>"[^\n]*)'
-    r"|(?P<comment>#[^\n]*)|(?P<newline>\n[ \t]*)|(?P<open>\{)|(?P<close>\})|(?P<paren>\()|(?P<white>[ \t]+)|(?P<word>[^\s\"#{}(]+)"
+_WHITE: Final = re.compile(r"[ \t]*")
+_WORD: Final = re.compile(r'"|[^\s"#{}]+')
+_BRACE_LINE: Final = re.compile(r"^([ \t]*+)(?:\}|[^\n]*(\{)[ \t]*+(?:#[^\n]*+)?$)", re.MULTILINE)
+_HEADER: Final = re.compile(
+    rf"(?:[a-z][a-z0-9_]*:[ ]*)?{one_of({*PREPOSITIONS, *TWO_WORD_KEYS, *GUARD_KEYS, *WORDS} - {'text'})}"
 )
-_STARTS: Final = re.compile(
-    rf"(?:[a-z][a-z0-9_]*:|(?:{'|'.join((*MODALITIES, *EXPECTATIONS))}|import|language|law[ ]+says)(?![a-z0-9_])"
-    rf"|(?:{'|'.join(KINDS)})[ ]+[a-z][a-z0-9_]*[ ]*(?:\"|\n|$)|(?:section|test)[ ]+\")"
-)
+"""How the header of a group starts; what starts with `text` is prose."""
+
+
+@frozen
+class Chunk:
+    """A sentence, or the header of a group, which then has its `{` at `brace`. `reported`: it is known to be broken."""
+
+    span: Span
+    brace: int | None = None
+    reported: bool = False
+
+
+@frozen
+class Close:
+    """The innermost group ends before an offset."""
+
+    offset: int
+
+
+@frozen
+class Stop:
+    """From an offset on nothing is read."""
+
+    offset: int
+
+
+Event = Chunk | Close | Stop | Diagnostic
+
+
+def scan(source: Source) -> Iterator[Event]:
+    """The chunks of a source and the ends of its groups, in order, and what is wrong with its layout."""
+    state = _State(source, Pieces(source), _closed_braces(source.text))
+    position = 0
+    while position < len(source.text) and not state.stopped:
+        position = state.read_line(position)
+        yield from state.take_events()
+    state.finish()
+    yield from state.take_events()
+
+
+def _closed_braces(text: str) -> frozenset[int]:
+    """The offset of every `{` that is closed, as far as the indentation of `}` can tell."""
+    unclosed: list[tuple[int, int]] = []
+    closed = set()
+    for line in _BRACE_LINE.finditer(text):
+        indent = width(line.group(1))
+        if line.group(2):
+            unclosed.append((indent, line.start(2)))
+            continue
+        while unclosed and unclosed[-1][0] > indent:
+            unclosed.pop()
+        if unclosed:
+            closed.add(unclosed.pop()[1])
+    return frozenset(closed)
 
 
 @define
-class Chunk:
-    """A sentence (`children` is None) or a group: the span of its words, and where its `{` stands."""
+class _Sentence:
+    """The open sentence; `reported`: something in it was."""
 
     start: int
     end: int
     indent: int
-    children: list[Chunk] | None = None
-    brace: int = 0
-    sound: bool = True
+    reported: bool
 
 
 @define
-class _Split:
+class _Group:
+    """An open group. `inserted`: its `{` was missing; `shallow`: its sentences are not indented. Both were reported."""
+
+    indent: int
+    brace: int
+    inserted: bool = False
+    shallow: bool = False
+
+
+@define
+class _State:
+    """What is open at a place of the file, and what was found up to it."""
+
     source: Source
-    found: list[Diagnostic] = field(factory=list)
-    top: list[Chunk] = field(factory=list)
-    groups: list[Chunk] = field(factory=list)
-    open: Chunk | None = None
+    pieces: Pieces
+    closed: frozenset[int]
+    events: list[Event] = field(factory=list)
+    groups: list[_Group] = field(factory=list)
+    sentence: _Sentence | None = None
+    indent: int = 0
+    fresh: bool = True
+    """Whether nothing stands before this on its line."""
+    reported: bool = False
+    """Whether this line has its problem."""
+    tabs: bool = False
+    """Whether a tab was reported, which is enough for a file."""
+    stopped: bool = False
+    """Whether the rest is not read."""
 
-    def report(self, code: codes.Code, span: Span, message: str, help_: str, more: tuple[Label, ...] = ()) -> None:
-        self.found.append(Diagnostic.at(code, self.source, span, message, help=help_, more=more))
+    def take_events(self) -> list[Event]:
+        events, self.events = self.events, []
+        return events
 
-    @property
-    def siblings(self) -> list[Chunk]:
-        children = self.groups[-1].children if self.groups else None
-        return self.top if children is None else children
+    # --- problems ----------------------------------------------------------------------------
+
+    def report(self, code: Code, span: Span, message: str, help_: str) -> None:
+        self.add_problem(Diagnostic.at(code, self.source, span, message, help=help_))
+
+    def add_problem(self, problem: Diagnostic) -> None:
+        if not self.reported:
+            self.events.append(problem)
+        self.reported = True
+
+    def word(self, at: int) -> Span:
+        match = _WORD.match(self.source.text, at)
+        return Span(at, match.end() if match else at + 1)
+
+    # --- lines -------------------------------------------------------------------------------
+
+    def read_line(self, start: int) -> int:
+        """Read the line that starts here, with all lines of a text that starts on it; where the next line starts."""
+        text = self.source.text
+        white = _WHITE.match(text, start)
+        at = white.end() if white else start
+        if not text.startswith(("\n", "#"), at) and at < len(text):
+            self.begin_line(start, at)
+            while at < len(text) and text[at] != "\n" and not self.stopped:
+                at = self.read_piece(at)
+        return line_end(text, at) + 1
+
+    def begin_line(self, start: int, at: int) -> None:
+        """Go on with the open sentence or end it; end the groups that this line cannot be in."""
+        white, first = self.source.text[start:at], self.source.text[at]
+        self.indent, self.fresh, self.reported = width(white), True, False
+        if "\t" in white and not self.tabs:
+            self.tabs = True
+            self.report(
+                codes.TAB, Span(start, at), "this line is indented with a tab", "indent with spaces, here and below"
+            )
+        sentence = self.sentence
+        if first == "{" and sentence is not None and self.indent == sentence.indent and self.is_header(sentence):
+            help_ = "write it at the end of the line before"
+            self.report(codes.INDENTATION, Span(at, at + 1), "`{` stands on a line of its own", help_)
+            return
+        if first == "}" or sentence is None or self.indent <= sentence.indent:
+            self.end_sentence()
+        elif starts_sentence(self.source.text, at):
+            self.start_deeper(at, sentence)
+        if first != "}" and self.sentence is None:
+            self.leave_groups(at)
+
+    def is_header(self, sentence: _Sentence) -> bool:
+        """Whether it starts as the header of a group does."""
+        return _HEADER.match(self.source.text, sentence.start) is not None
+
+    def start_deeper(self, at: int, sentence: _Sentence) -> None:
+        """A sentence starts deeper than the open one: that one has lost its `{`, or this one is indented too deep."""
+        if self.is_header(sentence):
+            if not sentence.reported:
+                place = Span(sentence.end - 1, sentence.end)
+                message = "`{` is missing at the end of this line"
+                self.report(
+                    codes.UNOPENED_GROUP,
+                    place,
+                    message,
+                    "write ` {` here: it makes the clauses hold for the sentences below",
+                )
+            self.open_group(sentence, sentence.end, inserted=True)
+            return
+        if not sentence.reported:
+            help_ = "indent both alike; only after `{` are sentences indented deeper"
+            self.report(
+                codes.INDENTATION, self.word(at), "this sentence is indented deeper than the one before it", help_
+            )
+        self.end_sentence()
+
+    def leave_groups(self, at: int) -> None:
+        """End the groups whose sentences are deeper than this line, but for one whose `}` is still to come."""
+        while self.groups and self.indent <= self.groups[-1].indent:
+            group = self.groups[-1]
+            if group.brace in self.closed:
+                if not group.shallow:
+                    help_ = "indent what stands between `{` and `}` by four spaces"
+                    self.report(codes.INDENTATION, self.word(at), "this sentence is not indented in its group", help_)
+                group.shallow = True
+                break
+            self.close_unclosed(at)
 
     def finish(self) -> None:
-        """End the open sentence."""
-        if self.open is not None:
-            self.siblings.append(self.open)
-            self.open = None
+        """The file ends."""
+        self.end_sentence()
+        while self.groups:
+            self.close_unclosed(len(self.source.text))
 
-    def start(self, at: int, indent: int) -> None:
-        """Start a sentence; groups whose sentences must be deeper than this line are not closed."""
-        while self.groups and indent <= self.groups[-1].indent:
-            self.unclosed(at)
-        self.open = Chunk(at, at, indent)
+    # --- pieces ------------------------------------------------------------------------------
 
-    def unclosed(self, at: int) -> None:
-        group = self.groups.pop()
-        where = Label(self.source, Span(at, at + 1), "it should be closed before this")
-        self.report(codes.UNCLOSED_GROUP, Span(group.brace, group.brace + 1), "this group is not closed", "put `}` on a line of its own after its last sentence", (where,))
+    def read_piece(self, at: int) -> int:
+        """Read a piece of a line; where the next starts."""
+        piece = self.pieces.read(at, self.sentence.indent if self.sentence else self.indent)
+        if piece.kind == "open":
+            self.open_brace(at)
+        elif piece.kind == "close":
+            self.close_brace(at)
+        elif piece.kind != "comment" and not piece.blank:
+            self.add_words(piece.span)
+        if piece.problem:
+            self.add_problem(piece.problem)
+            if self.sentence:
+                self.sentence.reported = True
+        self.fresh &= piece.blank
+        return piece.end
 
-    def brace(self, at: int) -> None:
+    def add_words(self, span: Span) -> None:
+        """Words of the open sentence, or the first of the next."""
+        if self.sentence is None:
+            if not self.fresh:
+                message = "this sentence shares its line with a brace"
+                self.report(codes.INDENTATION, self.word(span.start), message, "write it on a line of its own")
+            self.sentence = _Sentence(span.start, span.end, self.indent, reported=not self.fresh)
+        self.sentence.end = span.end
+
+    def end_sentence(self) -> None:
+        sentence, self.sentence = self.sentence, None
+        if sentence is not None:
+            self.events.append(Chunk(Span(sentence.start, sentence.end), reported=sentence.reported))
+
+    def open_brace(self, at: int) -> None:
         """`{` ends a header and opens its group."""
-        header = self.open or Chunk(at, at, 0, sound=False)
-        self.open = None
-        header.children, header.brace = [], at
-        self.siblings.append(header)
-        if len(self.groups) == DEEPEST:
-            self.report(codes.NESTED_TOO_DEEP, Span(at, at + 1), f"groups are nested more than {DEEPEST} deep", "put groups side by side")
-        self.groups.append(header)
-
-    def close(self, at: int, indent: int, *, fresh: bool) -> None:
-        """`}` closes the innermost group that its line is not indented less than."""
-        self.finish()
-        while fresh and self.groups and indent < self.groups[-1].indent:
-            self.unclosed(at)
-        if not self.groups:
-            self.report(codes.STRAY_BRACE, Span(at, at + 1), "this `}` closes nothing", "delete it, or open the group with `{` at the end of its header")
-            return
-        if not fresh:
-            self.report(codes.STRAY_BRACE, Span(at, at + 1), "this `}` shares its line", "put `}` on a line of its own")
-        self.groups.pop()
-
-    def unopened(self, at: int, indent: int) -> None:
-        """A sentence starts deeper than the open one: a `{` or the right indentation is missing."""
-        header = self.open
+        header = self.sentence
         if header is None:
+            help_ = "write before it what holds for its sentences, or delete both braces"
+            self.report(codes.UNEXPECTED, Span(at, at + 1), "this `{` has no clauses before it", help_)
+            header = _Sentence(at, at, self.indent, reported=True)
+        self.open_group(header, at)
+
+    def open_group(self, header: _Sentence, brace: int, *, inserted: bool = False) -> None:
+        self.sentence = None
+        self.events.append(Chunk(Span(header.start, header.end), brace, header.reported))
+        self.groups.append(_Group(header.indent, brace, inserted))
+        if len(self.groups) > DEEPEST:
+            message = f"groups are nested more than {DEEPEST} deep"
+            deep = Diagnostic.at(
+                codes.NESTED_TOO_DEEP, self.source, Span(brace, brace + 1), message, help="put groups side by side"
+            )
+            self.events += [deep, Stop(brace)]
+            self.stopped = True
+
+    def close_brace(self, at: int) -> None:
+        """`}` closes the innermost group that its line is not indented less than."""
+        self.end_sentence()
+        while self.fresh and self.groups and self.indent < self.groups[-1].indent:
+            self.close_unclosed(at)
+        place = Span(at, at + 1)
+        if not self.groups:
+            help_ = "delete it, or write `{` at the end of the header that it belongs to"
+            self.report(codes.STRAY_BRACE, place, "this `}` closes nothing", help_)
             return
-        self.open = None
-        if _STARTS.match(self.source.text, header.start):
-            self.siblings.append(header)
-            self.report(codes.INDENTATION, Span(at, at + 1), "this sentence is indented deeper than the one before it", "indent both alike; only `{` makes room for deeper sentences")
-            self.open = Chunk(at, at, header.indent)
-            return
-        place = Span(header.end - 1, header.end)
-        self.report(codes.UNOPENED_GROUP, place, "`{` is missing at the end of this line", "clauses before `{` hold for every sentence up to `}`")
-        header.children, header.brace = [], header.end
-        self.siblings.append(header)
-        self.groups.append(header)
-        self.open = Chunk(at, at, indent)
+        if not self.fresh:
+            self.report(
+                codes.STRAY_BRACE, place, "this `}` shares its line with a sentence", "write it on a line of its own"
+            )
+        self.groups.pop()
+        self.events.append(Close(at + 1))
 
-
-def split(source: Source) -> tuple[list[Chunk], list[Diagnostic]]:
-    """The sentences and groups of a source, in order, and what is wrong with its layout."""
-    state = _Split(source)
-    indent, fresh, position, text = 0, True, 0, source.text
-    parentheses = 0
-    while position < len(text):
-        match = _PIECE.match(text, position)
-        kind, at, position = (match.lastgroup, match.start(), match.end()) if match else ("word", position, position + 1)
-        if kind == "newline" and match:
-            white = match.group()[1:]
-            indent, fresh = len(white), True
-            if "\t" in white and text[position : position + 1] not in ("", "\n", "#"):
-                state.report(codes.TAB, Span(at + 1, position), "this line is indented with a tab", "indent with spaces")
-                indent = len(white.expandtabs(4))
-            continue
-        if kind in ("white", "comment"):
-            if at == 0:
-                indent = position
-            continue
-        if fresh and state.open is not None and indent <= state.open.indent:
-            state.finish()
-            parentheses = 0
-        if kind == "open":
-            state.brace(at)
-        elif kind == "close":
-            state.close(at, indent, fresh=fresh)
-        else:
-            if state.open is None:
-                parentheses = 0
-                if not fresh:
-                    state.report(codes.INDENTATION, Span(at, at + 1), "this sentence shares its line", "start it on a line of its own")
-                state.start(at, indent)
-            elif fresh and _STARTS.match(text, at):
-                state.unopened(at, indent)
-            parentheses += kind == "paren"
-            if kind in ("openlong", "opentext"):
-                position = _unclosed_text(state, at, position, kind)
-            if state.open is not None:
-                state.open.end = position
-                state.open.sound &= kind not in ("openlong", "opentext")
-                if parentheses == DEEPEST + 1:
-                    state.report(codes.NESTED_TOO_DEEP, Span(at, at + 1), f"more than {DEEPEST} parentheses in one sentence", "declare facts for parts of the condition")
-                state.open.sound &= parentheses <= DEEPEST
-        fresh = False
-    state.finish()
-    while state.groups:
-        state.unclosed(len(text))
-    return state.top, state.found
-
-
-def _unclosed_text(state: _Split, at: int, end: int, kind: str) -> int:
-    """Report a text that does not end; it is taken to end with its line."""
-    if kind == "openlong":
-        line_end = state.source.text.find("\n", end)
-        end = len(state.source.text) if line_end < 0 else line_end
-    quote = '"""' if kind == "openlong" else '"'
-    state.report(codes.UNCLOSED_TEXT, Span(at, at + len(quote)), "this text is not closed", f"end it with `{quote}`" + ("" if kind == "openlong" else '; a text of several lines stands between `"""`'))
-    return end
+    def close_unclosed(self, at: int) -> None:
+        """The innermost group ends without a `}`."""
+        group = self.groups.pop()
+        self.events.append(Close(at))
+        if not group.inserted:
+            place, where = (
+                Span(group.brace, group.brace + 1),
+                Label(self.source, Span(at, at + 1), "`}` is missing before this"),
+            )
+            help_ = "write `}` on a line of its own after the group's last sentence"
+            message = "this group is not closed"
+            self.events.append(
+                Diagnostic.at(codes.UNCLOSED_GROUP, self.source, place, message, help=help_, more=(where,))
+            )

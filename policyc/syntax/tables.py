@@ -8,6 +8,7 @@ pickled cache could.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Final
 
@@ -46,7 +47,9 @@ def load_parser() -> Lark:
     if path.is_file():
         stored = json.loads(path.read_text(encoding="utf-8"))
         if stored.get("fingerprint") == fingerprint():
-            return Lark._load_from_dict(_numbered(stored["data"]), _numbered(stored["memo"]), postlex=Layout())  # noqa: SLF001 - Lark's generated parsers load their tables so
+            # The parsers that Lark generates load their tables in this way.
+            load: Callable[..., Lark] = Lark._load_from_dict  # noqa: SLF001
+            return load(_numbered(stored["data"]), _numbered(stored["memo"]), postlex=Layout())
     return make_parser()
 
 

@@ -35,7 +35,7 @@ def policy(request: pytest.FixtureRequest) -> Policy:
 
 
 def _output(policy: Policy, target: str) -> str:
-    found = [backend for name in backends.names() if (backend := backends.load(name)).TARGET == target]
+    found = [backend for name in backends.names() if target == (backend := backends.load(name)).TARGET]
     assert len(found) == 1
     return found[0].build(policy)
 
@@ -53,7 +53,7 @@ def test_examples_compile_without_findings_and_pass_their_tests(policy: Policy) 
 
 
 def test_every_statement_has_one_id_in_page_and_manifest(policy: Policy) -> None:
-    expected = {one.id for one in (*policy.statements, *policy.prose)}
+    expected = {one.id for one in policy.statements} | {one.id for one in policy.prose}
     manifest = json.loads(_output(policy, "manifest.json"))
     in_manifest = [node["id"] for node in manifest["statements"]]
     assert sorted(name for name in in_manifest if name in expected) == sorted(expected)
@@ -79,7 +79,11 @@ def _numbers_and_names(policy: Policy, value: object) -> list[str]:
     """What a sentence must say of a clause: the labels of its terms, its numbers, its texts."""
     match value:
         case Terms():
-            return [policy.terms[name].label for name in (*value.ids, *value.excluding, *value.including) if name in policy.terms]
+            return [
+                policy.terms[name].label
+                for name in (*value.ids, *value.excluding, *value.including)
+                if name in policy.terms
+            ]
         case Texts(texts):
             return list(texts)
         case Tags(tags):
@@ -106,9 +110,8 @@ def test_a_sentence_says_each_term_number_and_hedge(policy: Policy) -> None:
     for one in policy.statements:
         said = _plain(sentence(policy, one).text)
         wanted = [one.objects, *(value for name, value in one.fields.items() if name not in _UNSAID)]
-        for word in (word for value in wanted for word in _numbers_and_names(policy, value)):
-            if not any(_plain(shape) in said for shape in _shapes(word)):
-                lacking.append((one.id, word))
+        words = [word for value in wanted for word in _numbers_and_names(policy, value)]
+        lacking += [(one.id, word) for word in words if not any(_plain(shape) in said for shape in _shapes(word))]
         lacking += [(one.id, words) for _, words in one.holes if words and _plain(words) not in said]
     assert lacking == []
 

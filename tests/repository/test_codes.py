@@ -15,7 +15,7 @@ from policyc.diagnostics import codes as families
 from policyc.diagnostics.code import Code
 from policyc.discovery import load_from, names_in
 from policyc.pipeline import compile_path
-from policyc.source.decode import MAX_BYTES
+from policyc.syntax.decode import MAX_BYTES
 from policyc.syntax.parser import MOST_BROKEN
 
 NUMBER = re.compile(r"PC[0-9]{3}")

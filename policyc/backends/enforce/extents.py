@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 from attrs import Factory, define, field
@@ -34,7 +35,7 @@ Row = str | None
 Rows = frozenset[Row]
 
 
-@define
+@define(slots=False)
 class Space:
     """The rows of each dimension of a policy, and what statements cover of them."""
 
@@ -103,15 +104,15 @@ class Space:
             return named & self._ours
         return (named & self._ours) | {NONE} | (self._processors if permits else frozenset())
 
-    @property
+    @cached_property
     def _controllers(self) -> frozenset[str]:
         return self.graph.below(terms_of(self.policy.header.fields, "controllers"))
 
-    @property
+    @cached_property
     def _processors(self) -> frozenset[str]:
         return self.graph.below(term.id for term in self.policy.terms.values() if term.qualified == PROCESSORS)
 
-    @property
+    @cached_property
     def _ours(self) -> frozenset[str]:
         """Those whose acts are decided."""
         return self._controllers | self._processors | {NONE}

@@ -41,8 +41,8 @@ def rules(policy: Policy, space: Space) -> tuple[Rule, ...]:
     """All rules of a policy, in an order that does not depend on the statements'."""
     statements = sorted(policy.statements, key=lambda one: one.id)
     permitting = [rule for one in statements for rule in _permissions(policy, space, one)]
-    names = {rule.statement for rule in permitting}
-    denying = [rule for one in statements for rule in (*_prohibitions(space, one, names), *_clocks(space, one))]
+    winning = _winning(statements, {rule.statement for rule in permitting})
+    denying = [rule for one in statements for rule in (*_prohibitions(space, one, winning), *_clocks(space, one))]
     return tuple(sorted([*permitting, *denying], key=lambda rule: rule.statement))
 
 
@@ -65,13 +65,13 @@ def _named(one: Statement, dimension: str) -> object:
     return one.objects if dimension == DATA else one.fields.get(clause(one, dimension))
 
 
-def _prohibitions(space: Space, one: Statement, permitting: set[str]) -> Iterator[Rule]:
+def _prohibitions(space: Space, one: Statement, winning: Mapping[str, set[str]]) -> Iterator[Rule]:
     """A prohibition, or what the `only` of a permission forbids."""
     if one.force is Force.NONE:
         return
     verbs = tuple(verb for verb in ASKED if one.verb in entailed(verb))
     covers = {name: space.covered(one, name, permits=False) for name in ALL_DIMENSIONS}
-    spared_by = _spared_by(space.policy, one, permitting)
+    spared_by = tuple(sorted(winning[one.id]))
     if one.force is Force.FORBID:
         yield Rule(one.id, "FORBIDDEN", verbs, covers, conditions.in_force(one.fields), spared_by)
         return
@@ -86,10 +86,13 @@ def _prohibitions(space: Space, one: Statement, permitting: set[str]) -> Iterato
         yield Rule(f"{one.id}#only", "FORBIDDEN", verbs, around, guard, spared_by)
 
 
-def _spared_by(policy: Policy, one: Statement, permitting: set[str]) -> tuple[str, ...]:
-    """The statements that win over this one: `except` here, `despite` there."""
-    despite = {other.id for other in policy.statements if one.id in terms_of(other.fields, "despite")}
-    return tuple(sorted((despite | set(terms_of(one.fields, "except"))) & permitting))
+def _winning(statements: list[Statement], permitting: set[str]) -> dict[str, set[str]]:
+    """Statement → the permitting statements that win over it: its own `except`, the `despite` of others."""
+    found = {one.id: set(terms_of(one.fields, "except")) & permitting for one in statements}
+    for one in statements:
+        for name in terms_of(one.fields, "despite") if one.id in permitting else ():
+            found[name].add(one.id)
+    return found
 
 
 def _clocks(space: Space, one: Statement) -> Iterator[Rule]:

@@ -36,9 +36,14 @@ def build(policy: Policy) -> str:
 
 
 @cache
+def _loader() -> PackageLoader:
+    return PackageLoader(__name__, "templates")
+
+
+@cache
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader(__name__, "templates"),
+        loader=_loader(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -50,11 +55,7 @@ def _environment() -> Environment:
 @cache
 def _style() -> str:
     """The style sheet as it stands between the tags: its hash is in the page's security policy."""
-    loader = _environment().loader
-    if loader is None:
-        message = "the environment has no loader"
-        raise RuntimeError(message)
-    return "\n" + loader.get_source(_environment(), "style.css")[0]
+    return "\n" + _loader().get_source(_environment(), "style.css")[0]
 
 
 def _hash(style: str) -> str:

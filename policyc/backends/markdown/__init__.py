@@ -53,7 +53,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield _told(_anchor(block.id), block.told) + "\n"
         case Remark():
             yield _told("", block.told) + "\n"
-        case Table():
+        case _:
             yield _table(block) + "\n"
 
 

@@ -1,7 +1,10 @@
 """policy.html: one safe file with everything in it."""
 
 import html
+import os
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
@@ -212,7 +215,7 @@ def test_labels_with_a_definition_lead_to_it() -> None:
 def test_no_text_of_an_author_makes_markup(words: str) -> None:
     made = read(build(hostile(words)))
     calm = read(build(hostile("calm")))
-    assert set(made.tags) <= set(calm.tags) | {"em", "code", "pre", "hr", "ol"}
+    assert set(made.tags) <= set(calm.tags) | {"em", "code", "pre", "hr", "ol", "ul"}
     assert made.attributes <= calm.attributes
     assert made.ids == calm.ids
     for target in made.links:
@@ -233,3 +236,58 @@ def test_web_addresses_open_and_others_do_not() -> None:
         statement, head.replace("ADDRESS", "https://c.example/a?b=c&d")
     )
     assert 'href="javascript' not in body(statement, head.replace("ADDRESS", "javascript:alert(1)"))
+
+
+# --- style and repeatability -----------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    digits = colour.lstrip("#")
+    full = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    parts = [int(full[start : start + 2], 16) / 255 for start in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_text_has_enough_contrast_in_both_schemes(contacto: Policy) -> None:
+    text = build(contacto)
+    schemes = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
+    colours = [dict(re.findall(r"--(\w+): (#[0-9a-f]+)", scheme)) for scheme in schemes]
+    assert len(colours) == 3
+    for scheme in colours:
+        for front in ("text", "soft", "link"):
+            for back in ("back", "box"):
+                assert contrast(scheme[front], scheme[back]) >= 4.5, (front, back, scheme)
+
+
+PROGRAM = """\
+import sys
+from hashlib import sha256
+from policyc.backends import html, markdown
+from policyc.pipeline import compile_path
+policy = compile_path(sys.argv[1]).policy
+print(sha256((html.build(policy) + markdown.build(policy)).encode()).hexdigest())
+"""
+
+
+def test_two_processes_make_the_same_files() -> None:
+    path = ROOT / "examples" / "contacto" / "published.policy"
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM, str(path)],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+    assert len(runs[0].strip()) == 64

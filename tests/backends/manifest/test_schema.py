@@ -28,7 +28,6 @@ from policyc.source.text import Source, Span
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 
 HERE = Place(Source("a.policy", ""), Span(0, 0))
-HASH = "0" * 64
 
 GUARD = AllOf(
     (
@@ -115,7 +114,7 @@ def policy_of(*statements: Statement) -> Policy:
     prose = Prose("text-1", {**fields_of(frozenset(own)), "holes": Tags(holes())}, place=HERE)
     inner = Section("inner", "Inner", ("text-1",), {}, place=HERE)
     outer = Section("outer", "Outer", (inner,), fields_of(frozenset(own[:4])), place=HERE)
-    return Policy(terms["a_policy"], terms, statements, (prose,), (outer, "a-use"), (), HASH)
+    return Policy(terms["a_policy"], terms, statements, (prose,), (outer, "a-use"), ())
 
 
 def whole() -> Any:

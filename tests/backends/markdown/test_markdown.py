@@ -36,11 +36,11 @@ section "Your account" {
     three: never share account with partners unless agreed
     three_b: may share mail with partners despite three
     note: text \"\"\"
-    Some *words*:
+        Some *words*:
 
-    - a [link](https://contacto.example)
-    - `code`
-    \"\"\"
+        - a [link](https://contacto.example)
+        - `code`
+        \"\"\"
     use: may use mail for run text "One\\n\\nTwo"
 }
 fact agreed "you have agreed"
@@ -97,8 +97,8 @@ Which data we use, what for, on which legal basis, and how long we keep it.
 
 | Data | What for | Legal basis | How long |
 | --- | --- | --- | --- |
-| Email address | [Run your account](#one)<br>[Shared with our partners](#three_b)<br>[Run your account](#use) | Not stated | \
-[For customers: For 30 days after you close your account](#two) |
+| Email address | [Run your account](#one)<br>[Shared with our partners](#three_b)<br>[Run your account](#use) \
+| Not stated | [For customers: for 30 days after you close your account](#two) |
 
 <a id="page-words"></a>
 

@@ -142,6 +142,14 @@ def test_what_an_output_links_to_is_not_overwritten(policyc: Any, policy: Path, 
     assert title(tmp_path / "out" / "manifest.json") == "A policy"
 
 
+def test_an_output_may_lead_nowhere(policyc: Any, policy: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "manifest.json").symlink_to(tmp_path / "nowhere")
+    assert policyc("build", policy, "-o", tmp_path / "out").code == 0
+    assert title(tmp_path / "out" / "manifest.json") == "A policy"
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_outputs_appear_whole_or_not_at_all(policyc: Any, policy: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert policyc("build", policy, "-o", out).code == 0

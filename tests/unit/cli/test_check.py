@@ -62,6 +62,17 @@ def test_a_finding_in_a_module_is_reported_once(policyc: Any, tmp_path: Path) ->
         (tmp_path / f"{name}.policy").write_text(text, encoding="utf-8")
     ran = policyc("check", tmp_path / "a.policy", tmp_path / "b.policy")
     assert ran.err.endswith("2 files checked: 1 error\n")
+    assert " --> parties.policy:3:" in ran.out
+    ran = policyc("check", tmp_path)
+    assert ran.err.endswith("3 files checked: 1 error\n")
+    assert f" --> {tmp_path / 'parties.policy'}:3:" in ran.out
+
+
+def test_the_same_finding_in_two_files_is_two(policyc: Any, broken: Path) -> None:
+    copy = broken.parent / "a_copy.policy"
+    copy.write_bytes(broken.read_bytes())
+    ran = policyc("check", broken, copy)
+    assert [line for line in ran.out.splitlines() if "-->" in line] == [f"  --> {copy}:14:24", f"  --> {broken}:14:24"]
 
 
 @pytest.mark.parametrize("content", [{}, {"parties.policy": MODULE}])

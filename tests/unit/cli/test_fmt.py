@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from policyc.cli import fmt
+from policyc.diagnostics.outcome import Outcome
 from policyc.pipeline import compile_path
+from policyc.source.text import Source
 
 
 @pytest.fixture
@@ -107,6 +109,20 @@ def test_a_file_that_cannot_be_written_stays_as_it_is(
     ran = policyc("fmt", untidy)
     assert ran.code == 2
     assert ran.err == f"Error: {untidy} stays as it is: permission denied\n"
+
+
+def test_a_layout_that_would_change_the_meaning_is_not_written(
+    policyc: Any, untidy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forget(source: Source, _: object) -> Outcome[str]:
+        return Outcome(source.text.replace("never", "may"))
+
+    monkeypatch.setattr(fmt, "format_source", forget)
+    before = untidy.read_bytes()
+    ran = policyc("fmt", untidy)
+    assert ran.code == 2
+    assert f"another layout would change the meaning of {untidy}; it stays as it is\n" in ran.err
+    assert untidy.read_bytes() == before
 
 
 def test_a_file_that_cannot_be_read(policyc: Any, untidy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

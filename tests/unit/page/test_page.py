@@ -187,7 +187,7 @@ def test_each_basis_has_a_row() -> None:
         ("will keep all_data excluding mail 30 days", "Not stated"),
         ("will keep mail 30 days for run", "For 30 days"),
         ("will keep mail 30 days for help", "Not stated"),
-        ("will keep mail of customers 30 days", "For customers: For 30 days"),
+        ("will keep mail of customers 30 days", "For customers: for 30 days"),
         ("will delete mail at once after closed", "Deleted as soon as you close your account"),
         ("will keep mail until closed", "Until you close your account"),
         ('will keep mail hole period "a while"', "Not stated: we only say “a while”"),

@@ -183,16 +183,16 @@ def test_imports_bring_what_they_refer_to_and_nothing_more(tmp_path: Path) -> No
 language 1
 import more from deeper
 message news for answer through letters
-message other for sell
+message ads for sell
 purpose answer is more
 purpose sell
 channel letters
 """,
-        "deeper.policy": "language 1\npurpose more including most\npurpose most\npurpose least\n",
+        "deeper.policy": "language 1\npurpose more including inner\npurpose inner\npurpose outer\n",
     }
     policy = compile_files(tmp_path, files).policy
     assert policy is not None
-    assert sorted(policy.terms) == ["answer", "letters", "more", "most", "news", "notice", "us"]
+    assert sorted(policy.terms) == ["answer", "inner", "letters", "more", "news", "notice", "us"]
     assert [name for name, term in policy.terms.items() if term.imported] == ["news", "notice", "us"]
 
 

@@ -71,6 +71,10 @@ BREAKS = {
         'test "a" {\n    deny use for safety\n    deny use logs for trail\n}\ndat trail "trail"\n',
         ["PC101", "PC101"],
     ),
+    "a broken group in a test": (
+        'test "a" {\n    with for {\n        deny use logs for safety\n    }\n}\n',
+        ["PC101"],
+    ),
     "an unknown event": ("may keep logs 30 days after vist, leaving\n", ["PC201"]),
     "an unknown fact": ("may use logs for safety when agreed and sined unless refused\n", ["PC201"]),
     "a broken fact": ("fct signed\nmay use logs for safety when signed or since signed above 3 days\n", ["PC101"]),
@@ -97,7 +101,7 @@ def test_a_broken_module_declares_all_that_is_imported_from_it(tmp_path: Path) -
 
 def test_a_circle_of_files_is_not_missed_elsewhere(tmp_path: Path) -> None:
     files = {
-        "main.policy": "language 1\nimport trail from other\ndata more is trail\n",
-        "other.policy": "language 1\nimport more from main\ndata trail is more\n",
+        "main.policy": "language 1\nimport trail from second\ndata more is trail\n",
+        "second.policy": "language 1\nimport more from main\ndata trail is more\n",
     }
     assert [one.code.number for one in compile_files(tmp_path, files).diagnostics] == ["PC211"]

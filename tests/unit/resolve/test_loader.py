@@ -7,7 +7,7 @@ import pytest
 
 from policyc.pipeline import compile_path
 from policyc.resolve.loader import project_root
-from policyc.source.decode import MAX_BYTES
+from policyc.syntax.decode import MAX_BYTES
 from tests.policies import compile_files, said, write
 
 MAIN = 'language 1\n{}\nparty us "Us"\npolicy notice "Notice" controller us\n'
@@ -51,6 +51,7 @@ def test_a_module_is_read_once_however_often_it_is_imported(tmp_path: Path) -> N
     assert policy.terms["more"].parents == ("logs",)
 
 
+LONG = ".".join(["a" * 80] * 60)
 UNKNOWN = {
     "import logs from trems": "2:18-23 PC210 there is no module `trems` | did you mean `terms`?",
     "import logs from quite_another": "2:18-31 PC210 there is no module `quite_another` | None",
@@ -67,7 +68,7 @@ UNKNOWN = {
     "import logs from std.dta.contact": "2:18-33 PC210 there is no module `std.dta.contact` | "
     "did you mean `std.data.contact`?",
     "import logs from std": "2:18-21 PC210 there is no module `std` | None",
-    f"import logs from {'a' * 300}": f"2:18-318 PC210 `{'a' * 300}` cannot be read: File name too long | None",
+    f"import logs from {LONG}": f"2:18-{18 + len(LONG)} PC210 `{LONG}` cannot be read: File name too long | None",
 }
 
 

@@ -24,7 +24,7 @@ data account "account data" of customers from customers for run on site
     trace "T-1"
 data mail "email address" special
 data phone "phone number"
-data other "other data" open after closed
+data rest "other data" open after closed
     text """
     Such as:
 
@@ -81,7 +81,7 @@ DEFINED = {
     ),
     "mail": "The law gives this data more protection than other data.",
     "phone": None,
-    "other": (
+    "rest": (
         "We get it after you close your account. There may be others that this policy does not list. "
         "Such as:\n\n- what you *tell* us"
     ),

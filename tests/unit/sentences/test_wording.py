@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from policyc.sentences import sentence
+from policyc.sentences.parts import Plain, finish, say
+from policyc.sentences.references import describe
 from tests.policies import policy_of
 
 HEAD = """\
@@ -64,3 +66,14 @@ def told(statement: str) -> str:
 @pytest.mark.parametrize(("statement", "expected"), SAID)
 def test_a_statement_reads_as_english(statement: str, expected: str) -> None:
     assert told(statement) == expected
+
+
+def test_other_statements_are_named_in_a_few_words() -> None:
+    policy = policy_of(f'{HEAD}it: will claim "We do all that we can, day and night, to keep it safe"\n')
+    assert describe(policy, policy.statement("it")) == "“We do all that we can, day and …”"
+    assert describe(policy, policy.statement("no_sale")) == "not selling any of your account data"
+
+
+def test_names_such_as_ebay_keep_their_first_letter() -> None:
+    assert finish(say("eBay may do this")) == (Plain("eBay may do this."),)
+    assert finish(()) == ()

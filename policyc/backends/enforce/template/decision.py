@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from policyc.backends.enforce.template.answers import Decision, Reason, UnknownTerm
-from policyc.backends.enforce.template.known import _Case, _Known, _leaves, _read
+from policyc.backends.enforce.template.known import _Case, _Dict, _Known, _leaves, _read
 from policyc.backends.enforce.template.names import (
     Data,
     Event,
@@ -44,12 +44,10 @@ def decide(  # noqa: PLR0913 - an act has as many dimensions
     state: State | None = None,
     actor: Party | Subject | None = None,
     on_behalf_of: Party | Subject | None = None,
-    facts: (
-        Mapping[Fact, int] | Mapping[Fact | tuple[Fact, Purpose] | tuple[Fact, Purpose | None, Party], int]
-    ) = _NOTHING,
-    consents: Mapping[Purpose, bool] | Mapping[Purpose | tuple[Purpose, Party], bool] = _NOTHING,
-    objections: Mapping[Purpose, bool] | Mapping[Purpose | tuple[Purpose, Party], bool] = _NOTHING,
-    events: Mapping[Event, datetime | None] = _NOTHING,
+    facts: _Dict[Fact | tuple[Fact, Purpose] | tuple[Fact, Purpose | None, Party], int] = _NOTHING,
+    consents: _Dict[Purpose | tuple[Purpose, Party], bool] = _NOTHING,
+    objections: _Dict[Purpose | tuple[Purpose, Party], bool] = _NOTHING,
+    events: _Dict[Event, datetime | None] = _NOTHING,
     now: datetime | None = None,
 ) -> Decision:
     """Whether an act with data may happen, by what is known of it.

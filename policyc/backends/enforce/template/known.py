@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from policyc.backends.enforce.template.answers import UnknownTerm
 from policyc.backends.enforce.template.conditions import _UTC
@@ -21,6 +21,15 @@ from policyc.backends.enforce.template.tables import (
     _REFUTED_BY,
     _WITHIN,
 )
+
+_Key_co = TypeVar("_Key_co", covariant=True)
+_Value_co = TypeVar("_Value_co", covariant=True)
+
+
+class _Dict(Protocol[_Key_co, _Value_co]):
+    """A dictionary, whatever other keys and values it could have."""
+
+    def items(self) -> Iterable[tuple[_Key_co, _Value_co]]: ...
 
 
 class _Case(NamedTuple):
@@ -75,6 +84,8 @@ class _Known:
 
     def _said(self, fact: str) -> bool | None:
         """What is said of a fact, if the same is said for each purpose and recipient that the case may have."""
+        if fact not in self.told.facts:
+            return None
         purposes = _leaves_of("purpose") if self.case.purpose is None else [self.case.purpose]
         recipients = _leaves_of("recipient") if self.case.recipient is None else [self.case.recipient]
         answers = {self._said_for(fact, purpose, recipient) for purpose in purposes for recipient in recipients}
@@ -84,7 +95,7 @@ class _Known:
         """What is said of a fact for a purpose and a recipient, or for terms that they lie below."""
         purposes = (None, *_WITHIN.get(purpose, ("",)))
         recipients = (None, *_WITHIN.get(recipient, ("",)))
-        words = self.told.facts.get(fact, ())
+        words = self.told.facts[fact]
         heard = {one.value for one in words if one.purpose in purposes and one.recipient in recipients}
         return heard.pop() if len(heard) == 1 else None
 
@@ -121,10 +132,10 @@ def _leaves(dimension: str, term: str | None) -> tuple[str | None, ...]:
 
 
 def _read(
-    facts: Mapping[Any, int],
-    consents: Mapping[Any, bool],
-    objections: Mapping[Any, bool],
-    events: Mapping[Any, datetime | None],
+    facts: _Dict[Any, int],
+    consents: _Dict[Any, bool],
+    objections: _Dict[Any, bool],
+    events: _Dict[Any, datetime | None],
     now: datetime | None,
 ) -> _Told:
     """What the caller says, checked."""

@@ -1,0 +1,143 @@
+"""The pieces of a line as layout sees them: words, texts, comments and braces.
+
+What is to be known of a text that is not closed is found here: where it may be taken to end, and what to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import define, frozen
+
+from policyc.diagnostics.code import Code
+from policyc.diagnostics.codes import syntax as codes
+from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.language.kinds import KINDS
+from policyc.language.words import EXPECTATIONS, MODALITIES, MOODS
+from policyc.source.text import Source, Span
+from policyc.syntax.grammar import one_of
+from policyc.syntax.texts import LONG_QUOTE, QUOTE
+
+BLANK: Final = " \t"
+
+_TAB_WIDTH: Final = 4
+
+_PIECE: Final = re.compile(
+    r'(?P<words>[^"#{}\n]+)|(?P<text>"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")|(?P<long>""")|(?P<quote>")'
+    r"|(?P<comment>#[^\n]*+)|(?P<open>\{)|(?P<close>\})"
+)
+_LONG_TEXT: Final = re.compile(r'"""[^"\\]*+(?:(?:\\(?:.|\n)|"(?!""))[^"\\]*+)*+"""')
+_LINE: Final = re.compile(r"\n([ \t]*+)(?=[^ \t\n])")
+_SENTENCE: Final = re.compile(
+    rf"[a-z][a-z0-9_]*:|{one_of([*MODALITIES, *EXPECTATIONS, *MOODS, 'import', 'language'])}"
+    rf'|{one_of(KINDS)}[ ]+[a-z][a-z0-9_]*[ ]*(?:"|\n|$)|(?:section|test)[ ]+"'
+)
+_CURLY: Final = re.compile("[“”„‟]")
+
+
+@frozen
+class Piece:
+    """A part of a line, or of several for a long text. `problem`: it is a text that is not closed, or not indented."""
+
+    kind: str
+    span: Span
+    """Without white space around words."""
+    end: int
+    """Where the next piece starts."""
+    problem: Diagnostic | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is nothing but white space."""
+        return self.span.start == self.span.end
+
+
+def width(white: str) -> int:
+    """The columns of white space at the start of a line."""
+    return len(white.expandtabs(_TAB_WIDTH))
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line ends that an offset is on."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def starts_sentence(text: str, at: int) -> bool:
+    """Whether a sentence starts here for sure: no sentence goes on with these words."""
+    return _SENTENCE.match(text, at) is not None
+
+
+@define
+class Pieces:
+    """Reads the pieces of a source."""
+
+    source: Source
+    unending: bool = False
+    """A long text was found not to end in this file: looking again for the end of each other takes too long."""
+
+    def read(self, at: int, indent: int) -> Piece:
+        """The piece that starts at an offset, where no newline is; `indent` is that of its sentence."""
+        for match in _PIECE.finditer(self.source.text, at):
+            if match.lastgroup == "long":
+                return self._long_text(at, indent)
+            if match.lastgroup == "quote":
+                return self._lone_quote(at)
+            return Piece(match.lastgroup or "", _trimmed(self.source.text, at, match.end()), match.end())
+        return Piece("words", Span(at, at), len(self.source.text))
+
+    def _long_text(self, at: int, indent: int) -> Piece:
+        """A text of several lines; one that is not closed ends before the first line that is not its sentence's."""
+        text = self.source.text
+        closed = None if self.unending else _LONG_TEXT.match(text, at)
+        self.unending = closed is None
+        end = closed.end() if closed else len(text)
+        shallow = _shallow_lines(text, at, end, indent)
+        first = next(shallow, None)
+        if closed and first is None:
+            return Piece("text", Span(at, end), end)
+        if closed and first is not None and not any(_ends_text(text, line) for line in (first, *shallow)):
+            message = "this line of a text is not indented deeper than its sentence"
+            help_ = "indent all lines of the text by four spaces, and its last quotes too"
+            problem = self._problem(codes.INDENTATION, Span(first, line_end(text, first)), message, help_)
+            return Piece("text", Span(at, end), end, problem)
+        stop = len(text) if first is None else text.rindex("\n", at, first)
+        help_ = f"end it with `{LONG_QUOTE}`"
+        problem = self._problem(codes.UNCLOSED_TEXT, Span(at, at + len(LONG_QUOTE)), "this text is not closed", help_)
+        return Piece("text", _trimmed(text, at, stop), stop, problem)
+
+    def _lone_quote(self, at: int) -> Piece:
+        """A quote without partner on its line; what follows is text, but for a `{` that ends the line."""
+        text = self.source.text
+        line = _trimmed(text, at, line_end(text, at))
+        end = line.end - text.startswith("{", line.end - 1)
+        help_ = f"end it with `{QUOTE}`; a text of several lines stands between `{LONG_QUOTE}`"
+        message = "this text is not closed"
+        curly = _CURLY.search(text, at, end)
+        if curly:
+            help_ = f"end it with a straight quote, `{QUOTE}`, in place of `{curly.group()}`"
+        elif end == at + 1 and text[at - 1 : at].strip():
+            message, help_ = "this quote ends a text that has no first quote", f"write `{QUOTE}` before the text"
+        problem = self._problem(codes.UNCLOSED_TEXT, Span(at, at + 1), message, help_)
+        return Piece("text", _trimmed(text, at, end), end, problem)
+
+    def _problem(self, code: Code, span: Span, message: str, help_: str) -> Diagnostic:
+        return Diagnostic.at(code, self.source, span, message, help=help_)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end].rstrip()
+    start += len(words) - len(words.lstrip(BLANK))
+    return Span(start, start + len(words.strip(BLANK)))
+
+
+def _shallow_lines(text: str, start: int, end: int, indent: int) -> Iterator[int]:
+    """Where the first words are of the lines that are not indented deeper than a sentence."""
+    return (line.end() for line in _LINE.finditer(text, start, end) if width(line.group(1)) <= indent)
+
+
+def _ends_text(text: str, at: int) -> bool:
+    """Whether a line belongs to no text, but goes on with the file."""
+    return text.startswith("}", at) or starts_sentence(text, at)

@@ -1,0 +1,135 @@
+"""Reads a file that does not parse, sentence by sentence, so that a broken one is lost and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, cast
+
+from attrs import define, field
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from policyc.diagnostics.codes import syntax as codes
+from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.source.text import Source, Span
+from policyc.syntax import nodes
+from policyc.syntax.layout import DEEPEST, LayoutError
+from policyc.syntax.messages import describe
+from policyc.syntax.scan import Chunk, Close, Event, Stop, scan
+
+_NAMES: Final = re.compile(r"(?<![A-Za-z0-9_])[a-z][a-z0-9_]*(?![A-Za-z])")
+
+Read = Callable[[Span], nodes.Item]
+
+
+def recover(source: Source, read: Read, found: list[Diagnostic], most: int) -> nodes.Document:
+    """The document of a source, with Broken for what could not be read; what is wrong is added to `found`.
+
+    `read` reads one sentence; it raises Lark's UnexpectedInput, or LayoutError. With more than `most` problems the
+    rest is not read.
+    """
+    rebuilding = _Rebuilding(source, read, found, most)
+    for event in scan(source):
+        rebuilding.take(event)
+        if rebuilding.stopped:
+            break
+    return rebuilding.document()
+
+
+@define
+class _Open:
+    """An open group, or (without header) the document."""
+
+    start: int
+    header: nodes.Item | None = None
+    items: list[nodes.Item] = field(factory=list)
+
+
+@define
+class _Rebuilding:
+    source: Source
+    read: Read
+    found: list[Diagnostic]
+    most: int
+    open: list[_Open] = field(factory=lambda: [_Open(0)])
+    reached: int = 0
+    stopped: bool = False
+
+    def take(self, event: Event) -> None:
+        """Go on by what the scan found next."""
+        if isinstance(event, Diagnostic):
+            self.found.append(event)
+        elif isinstance(event, Chunk):
+            self._take_chunk(event)
+        elif isinstance(event, Close):
+            self._close(event.offset)
+        if isinstance(event, Stop) or len(self.found) > self.most:
+            self._stop()
+
+    def document(self) -> nodes.Document:
+        """All that was read; groups that are still open end here."""
+        while len(self.open) > 1:
+            self._close(self.reached)
+        return nodes.Document(tuple(self.open[0].items), span=Span(0, len(self.source.text)))
+
+    def _stop(self) -> None:
+        """Leave the rest unread, but remember the names in it."""
+        self.stopped = True
+        rest = Span(self.reached, len(self.source.text))
+        self.open[-1].items.append(self._broken(rest))
+
+    def _take_chunk(self, chunk: Chunk) -> None:
+        item = self._sentence(chunk)
+        self.reached = chunk.span.end
+        if chunk.brace is None:
+            self.open[-1].items.append(item)
+            return
+        if not chunk.reported and not isinstance(item, nodes.Prose | nodes.Broken):
+            place, help_ = Span(chunk.brace, chunk.brace + 1), "write only clauses before `{`, as in `basis contract {`"
+            self.found.append(
+                Diagnostic.at(codes.UNEXPECTED, self.source, place, "a sentence cannot open a group", help=help_)
+            )
+        self.open.append(_Open(chunk.span.start, item))
+
+    def _close(self, end: int) -> None:
+        group = self.open.pop()
+        self.open[-1].items.append(_group(group, Span(group.start, end)))
+        self.reached = max(self.reached, end)
+
+    def _sentence(self, chunk: Chunk) -> nodes.Item:
+        try:
+            return self.read(chunk.span)
+        except UnexpectedInput as error:
+            problem = _describe(self.source, chunk.span, error)
+        except LayoutError as error:
+            message = f"there are more than {DEEPEST} parentheses in one sentence"
+            help_ = "declare facts for parts of the condition"
+            place = Span(chunk.span.start + error.offset, chunk.span.start + error.offset + 1)
+            problem = Diagnostic.at(codes.NESTED_TOO_DEEP, self.source, place, message, help=help_)
+        if problem and not chunk.reported:
+            self.found.append(problem)
+        return self._broken(chunk.span)
+
+    def _broken(self, span: Span) -> nodes.Broken:
+        words = _NAMES.findall(self.source.text, span.start, span.end)
+        return nodes.Broken(tuple(dict.fromkeys(words)), span=span)
+
+
+def _group(group: _Open, span: Span) -> nodes.Group:
+    header, items = group.header, tuple(group.items)
+    if isinstance(header, nodes.Prose):
+        return nodes.Group(header.label, header.clauses, items, span=span)
+    lost = () if header is None else (header,)
+    return nodes.Group(None, (), (*lost, *items), broken=True, span=span)
+
+
+def _describe(source: Source, sentence: Span, error: UnexpectedInput) -> Diagnostic | None:
+    """What is wrong where Lark stopped. Lark's types end here."""
+    offset, expected = sentence.end, frozenset[str]()
+    if isinstance(error, UnexpectedCharacters):
+        offset, expected = sentence.start + cast("int", error.pos_in_stream), frozenset(error.allowed)
+    elif isinstance(error, UnexpectedToken):
+        expected = frozenset(error.expected or ())
+        if error.token.type not in {"_END", "$END"}:
+            offset = sentence.start + (error.token.start_pos or 0)
+    return describe(source, sentence, offset, expected)

@@ -1,0 +1,195 @@
+"""Sentences as units: what stays together on a line, and where a unit may be wrapped if it is too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
+
+from policyc.language.clauses import rows_of
+from policyc.language.words import Bound
+from policyc.language.words import Unit as Time
+from policyc.source.text import Span
+from policyc.syntax import nodes
+from policyc.syntax.texts import spell
+
+
+@frozen
+class Piece:
+    """Words that are never parted, or a long text with its lines. `wraps`: it may start a new line."""
+
+    lines: tuple[str, ...]
+    wraps: bool = False
+
+    def after(self, words: str) -> Piece:
+        """The piece with words before it."""
+        return evolve(self, lines=(f"{words} {self.lines[0]}", *self.lines[1:])) if words else self
+
+    def followed_by(self, mark: str) -> Piece:
+        """The piece with a mark at its end."""
+        return evolve(self, lines=(*self.lines[:-1], self.lines[-1] + mark))
+
+
+@frozen
+class Unit:
+    """The head of a sentence, or a clause and those that attach to it; and where it stands in the source."""
+
+    pieces: tuple[Piece, ...]
+    span: Span
+
+    def joined(self, other: Unit) -> Unit:
+        """Both as one unit."""
+        return Unit(self.pieces + other.pieces, Span(self.span.start, other.span.end))
+
+    def after(self, words: str, start: int) -> Unit:
+        """The unit with words before it, which start at an offset of the source."""
+        return Unit((self.pieces[0].after(words), *self.pieces[1:]), Span(start, self.span.end))
+
+    def followed_by(self, mark: str) -> Unit:
+        """The unit with a mark at its end."""
+        return Unit((*self.pieces[:-1], self.pieces[-1].followed_by(mark)), self.span)
+
+
+# --- sentences -------------------------------------------------------------------------------
+
+
+def sentence_units(
+    item: nodes.Version | nodes.Import | nodes.Declaration | nodes.Statement | nodes.Prose,
+) -> list[Unit]:
+    """The units of a sentence, in its order; there is at least one."""
+    if isinstance(item, nodes.Version):
+        return [Unit((_words(f"language {item.number}"),), item.span)]
+    if isinstance(item, nodes.Import):
+        return _import(item)
+    if isinstance(item, nodes.Declaration):
+        return _declaration(item)
+    if isinstance(item, nodes.Statement):
+        return _statement(item)
+    return clauses_alone(item.label, item.clauses)
+
+
+def clauses_alone(label: nodes.Word | None, clauses: tuple[nodes.Clause, ...]) -> list[Unit]:
+    """The units of prose, or of the header of a group."""
+    head = _clause(clauses[0])
+    if label is not None:
+        head = head.after(f"{label.text}:", label.span.start)
+    return _with_clauses(head, clauses[1:])
+
+
+def _import(item: nodes.Import) -> list[Unit]:
+    names = [_words(f"{one.name.text} as {one.alias.text}" if one.alias else one.name.text) for one in item.names]
+    path = _words("from " + ".".join(word.text for word in item.path))
+    start = item.path[0].span.start
+    head = Unit(_listed("import", names), Span(item.span.start, item.names[-1].span.end))
+    return [head, Unit((path,), Span(start, item.span.end))]
+
+
+def _declaration(item: nodes.Declaration) -> list[Unit]:
+    """Here `including` and `exactly` are about what is declared, and attach to no list before them."""
+    lead = f"{item.kind.text} {item.name.text}"
+    end = item.label.span.end if item.label else item.name.span.end
+    pieces = _listed(lead, [_text(text) for text in item.label.texts]) if item.label else (_words(lead),)
+    return [Unit(pieces, Span(item.span.start, end)), *map(_clause, item.clauses)]
+
+
+def _statement(item: nodes.Statement) -> list[Unit]:
+    label = f"{item.label.text}:" if item.label else ""
+    lead = _spaced(label, item.mood, item.modality.text, item.verb.text)
+    if item.objects is None:  # a hole stands for them
+        head = _clause(item.clauses[0]).after(lead, item.span.start)
+        return _with_clauses(head, item.clauses[1:])
+    pieces = _value(_spaced(lead, "only" if item.only else None), item.objects)
+    return _with_clauses(Unit(pieces, Span(item.span.start, item.objects.span.end)), item.clauses)
+
+
+def _with_clauses(head: Unit, clauses: Iterable[nodes.Clause]) -> list[Unit]:
+    units = [head]
+    for clause in clauses:
+        if any(row.attaches for row in rows_of(clause.key.text)):
+            units[-1] = units[-1].joined(_clause(clause))
+        else:
+            units.append(_clause(clause))
+    return units
+
+
+def _clause(clause: nodes.Clause) -> Unit:
+    lead = _spaced("only" if clause.only else None, clause.key.text)
+    return Unit(_value(lead, clause.value), clause.span)
+
+
+# --- values ----------------------------------------------------------------------------------
+
+
+def _value(lead: str, value: nodes.Value) -> tuple[Piece, ...]:
+    """A value with the words before it."""
+    if isinstance(value, nodes.Names):
+        return _listed(_spaced(lead, value.quantifier), [_words(_name(word)) for word in value.words])
+    if isinstance(value, nodes.Texts):
+        return _listed(lead, [_text(text) for text in value.texts])
+    if isinstance(value, nodes.Tagged):
+        return _listed(lead, [_text(tag.text).after(tag.word.text) for tag in value.tags])
+    if isinstance(value, nodes.AllOf | nodes.OneOf):
+        return _joined_by_word(lead, value)
+    if isinstance(value, nodes.Nothing):
+        return (_words(lead),)
+    if isinstance(value, nodes.Day):
+        return (_words(f"{lead} {value.value.isoformat()}"),)
+    return (_words(_period(value) if isinstance(value, nodes.Period) else _condition(value)).after(lead),)
+
+
+def _listed(lead: str, items: list[Piece]) -> tuple[Piece, ...]:
+    """Items with commas between them; a new line may start after each comma."""
+    first, *others = [*(item.followed_by(",") for item in items[:-1]), items[-1]]
+    return (first.after(lead), *(evolve(item, wraps=True) for item in others))
+
+
+def _joined_by_word(lead: str, value: nodes.AllOf | nodes.OneOf) -> tuple[Piece, ...]:
+    """Parts of a condition; a new line may start before each `and` or `or`."""
+    first, *others = (_words(_in_parentheses(part)) for part in value.parts)
+    return (first.after(lead), *(evolve(part.after(_joint(value)), wraps=True) for part in others))
+
+
+def _condition(value: nodes.Condition) -> str:
+    if isinstance(value, nodes.Fact):
+        return value.word.text
+    if isinstance(value, nodes.Compared):
+        since = "since" if value.since else None
+        unit = _unit(value.number, value.unit) if value.unit else None
+        return _spaced(since, value.word.text, value.comparison.value, str(value.number), unit)
+    return f" {_joint(value)} ".join(_in_parentheses(part) for part in value.parts)
+
+
+def _in_parentheses(part: nodes.Condition) -> str:
+    return f"({_condition(part)})" if isinstance(part, nodes.AllOf | nodes.OneOf) else _condition(part)
+
+
+def _joint(value: nodes.AllOf | nodes.OneOf) -> str:
+    return "and" if isinstance(value, nodes.AllOf) else "or"
+
+
+def _period(period: nodes.Period) -> str:
+    if period.upper is not None:
+        return f"{period.number} to {period.upper} {_unit(period.upper, period.unit)}"
+    if period.number == 0 and period.bound is Bound.EXACT:
+        return "at once"
+    return _spaced(period.bound.value, str(period.number), _unit(period.number, period.unit))
+
+
+def _unit(number: int, unit: Time) -> str:
+    return unit.value if number == 1 else f"{unit.value}s"
+
+
+def _name(word: nodes.Word) -> str:
+    return f"other of {word.text}" if word.other else word.text
+
+
+def _text(text: nodes.Text) -> Piece:
+    return Piece(spell(text.value))
+
+
+def _words(words: str) -> Piece:
+    return Piece((words,))
+
+
+def _spaced(*words: str | None) -> str:
+    return " ".join(word for word in words if word)

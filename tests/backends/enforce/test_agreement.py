@@ -1,0 +1,94 @@
+"""The guard answers as the reference does. `python -m benchmarks.agreement` asks more, and prints the shares."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from benchmarks.agreement import faults
+from benchmarks.agreement.compare import cases, load
+from benchmarks.agreement.draw import deciding
+from benchmarks.agreement.mutants import mutants
+from benchmarks.agreement.tally import ALLOWED, compare, ids
+from policyc.backends.enforce import assembly, build
+from tests.policies import ROOT
+
+EVERY_RULE = ROOT / "tests/backends/enforce/every_rule.policy"
+CONTACTO = ROOT / "examples/contacto/published.policy"
+RAREST = 5
+"""So many of these few requests must each statement decide."""
+
+
+@pytest.fixture(
+    name="corpus", scope="module", params=[(EVERY_RULE, 4000), (CONTACTO, 1500)], ids=["every rule", "contacto"]
+)
+def _corpus(request: pytest.FixtureRequest) -> faults.Corpus:
+    path, number = request.param
+    return faults.corpus(path, number, seed=7)
+
+
+@pytest.fixture(name="every_rule", scope="module")
+def _every_rule() -> faults.Corpus:
+    return faults.corpus(EVERY_RULE, 2000, seed=8)
+
+
+def test_same_answers(corpus: faults.Corpus) -> None:
+    policy = corpus.policy
+    tally = compare(policy, load(build(policy)), corpus.cases)
+    able = [name for one in deciding(policy) for name in ids(one)]
+    assert tally.wrong == []
+    assert tally.requests == len(corpus.cases)
+    assert tally.allowed >= ALLOWED
+    assert {name: tally.decided[name] for name in able if tally.decided[name] < RAREST} == {}
+
+
+def test_equal_seeds_draw_equal_requests(every_rule: faults.Corpus) -> None:
+    again = cases(every_rule.policy, 50, seed=8)
+    assert list(again) == every_rule.cases[:50]
+
+
+def test_a_difference_is_found(every_rule: faults.Corpus) -> None:
+    right = build(every_rule.policy)
+    wrong = right.replace("return truth is True", "return truth is not False")
+    assert wrong != right
+    assert compare(every_rule.policy, load(wrong), every_rule.cases).wrong
+
+
+def test_permissions_with_gaps_can_decide_nothing(every_rule: faults.Corpus) -> None:
+    silent = {one.id for one in deciding(every_rule.policy) if one.id not in ids(one)}
+    assert silent == {"no_purpose", "some_given"}
+
+
+def test_faults_are_of_each_kind() -> None:
+    code = "def f(a, b):\n    if a < b and not a:\n        return any(c for c in b if c)\n    return a & True\n"
+    assert {mutant.name.partition(": ")[2] for mutant in mutants("part", code)} == {
+        "a < b and (not a) -> a < b or not a",
+        "a < b and (not a) -> not (a < b and (not a))",
+        "a & True -> a | True",
+        "a < b -> a >= b",
+        "a < b -> a <= b",
+        "not a -> a",
+        "any((c for c in b if c)) -> all((c for c in b if c))",
+        "c -> not c",
+        "True -> False",
+    }
+
+
+def test_faults_of_one_name_are_counted() -> None:
+    names = [mutant.name for mutant in mutants("part", "def f(a):\n    return (a == 1, a == 1)\n")]
+    assert names == ["part.f: a == 1 -> a != 1", "part.f: a == 1 -> a != 1 (2)"]
+
+
+def test_some_faults_are_caught(every_rule: faults.Corpus) -> None:
+    """The first few of the decision; `python -m benchmarks.agreement.faults` tries all of all parts."""
+    assert not faults.is_caught([every_rule])
+    tried = list(islice(mutants("decision", assembly.text_of("decision")), 8))
+    assert len(tried) == 8
+    for mutant in tried:
+        with faults.instead("decision", mutant.code):
+            assert faults.is_caught([every_rule]), mutant.name
+
+
+def test_what_survives_is_explained() -> None:
+    assert all(faults.explanations().values())
