@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -41,13 +42,19 @@ def compile_files(folder: Path, files: dict[str, str]) -> Compilation:
     return compile_path(write(folder, files), root=folder)
 
 
-def resolve_text(text: str) -> tuple[Resolved, tuple[Diagnostic, ...]]:
-    """What a file without imports comes to, without writing it; AssertionError if it cannot be read."""
-    source = Source("a.policy", text)
-    parsed = parser().parse(source)
-    assert parsed.value is not None
-    assert [said(one) for one in parsed.diagnostics] == []
-    resolved = resolve(Modules({ENTRY: Module(ENTRY, source, parsed.value)}))
+def resolve_text(text: str, more: Mapping[str, str] | None = None) -> tuple[Resolved, tuple[Diagnostic, ...]]:
+    """What a file comes to, without writing it; it imports from `more`, texts by module.
+
+    AssertionError if a text cannot be read.
+    """
+    modules = {}
+    for name, content in {ENTRY: text, **(more or {})}.items():
+        source = Source(f"{name or 'a'}.policy", content)
+        parsed = parser().parse(source)
+        assert parsed.value is not None
+        assert [said(one) for one in parsed.diagnostics] == []
+        modules[name] = Module(name, source, parsed.value)
+    resolved = resolve(Modules(modules))
     assert resolved.value is not None
     return resolved.value, resolved.diagnostics
 

@@ -22,7 +22,9 @@ _CLASSES: Final = (
     nodes.Declaration, nodes.Statement, nodes.Prose, nodes.Group, nodes.Document,
 )  # fmt: skip
 _NUMBERS: Final[dict[type, int]] = {cls: number for number, cls in enumerate(_CLASSES)}
-_FIELDS: Final[dict[type, tuple[str, ...]]] = {cls: tuple(one.name for one in attrs.fields(cls) if one.name != "span") for cls in _CLASSES}
+_FIELDS: Final[dict[type, tuple[str, ...]]] = {
+    cls: tuple(one.name for one in attrs.fields(cls) if one.name != "span") for cls in _CLASSES
+}
 _ENUMS: Final = {cls.__name__: cls for cls in (Unit, Bound, Comparison)}
 _TUPLE: Final = -1
 

@@ -1,0 +1,55 @@
+"""What README shows beside its policy is what its policy comes to."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from policyc import backends
+from policyc.model.policy import Policy
+from policyc.pipeline import compile_path
+from policyc.reports import load as load_report
+from policyc.sentences import sentence
+
+README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def _block(language: str, number: int = 0) -> str:
+    found: list[str] = re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    return found[number]
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Policy:
+    path = tmp_path / "acme.policy"
+    path.write_text(_block("policy"), encoding="utf-8")
+    found = compile_path(path).policy
+    assert found is not None
+    return found
+
+
+def test_its_sentences_are_those_of_the_page(policy: Policy) -> None:
+    by_line = sorted(policy.statements, key=lambda one: one.place.span.start)
+    assert _block("text").split() == " ".join(sentence(policy, one).text for one in by_line).split()
+
+
+def test_its_program_runs(policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "enforce.py").write_text(backends.load("enforce").build(policy), encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "enforce", raising=False)
+    names: dict[str, object] = {}
+    exec(compile(_block("python"), "README.md", "exec"), names)  # noqa: S102 - README's own program
+    answer = names["answer"]
+    assert answer.allowed is False  # type: ignore[attr-defined]
+    assert "False" in _block("python").splitlines()[-1]
+
+
+def test_its_message_is_what_check_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = _block("policy").replace("basis consent\n", "basis consnt\n")
+    (tmp_path / "acme.policy").write_text(broken, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = compile_path(Path("acme.policy")).diagnostics
+    assert load_report("text").render(found, color=False).rstrip() == _block("text", 1).rstrip()
