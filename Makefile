@@ -86,9 +86,23 @@ docs: $(VENV)/.develops ## Write the tables and pages of the documentation that 
 build-wheel: $(VENV)/.develops ## Build the wheel into dist
 	$(BIN)/python -m build --wheel
 
-.PHONY: benchmark
-benchmark: $(VENV)/.develops ## Measure, and compare with the bars
-	for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
+# --- measuring: longer runs, each with a result of its own ------------------------------------------
+
+.PHONY: startup
+startup: $(VENV)/.develops ## Measure cold starts against the imports that they need
+	$(BIN)/python benchmarks/startup.py
+
+.PHONY: agreement
+agreement: $(VENV)/.develops ## Put 100,000 requests to the guard and to the reference
+	$(BIN)/python -m benchmarks.agreement $(EXAMPLE)
+
+.PHONY: faults
+faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caught
+	$(BIN)/python -m benchmarks.agreement.faults tests/backends/enforce/every_rule.policy --requests 12000
+
+.PHONY: misspellings
+misspellings: $(VENV)/.develops ## Misspell every word of the example; compile every 50th unknown word
+	$(BIN)/python -m benchmarks.misspellings $(EXAMPLE) --every 50
 
 .PHONY: clean
 clean: ## Remove what the tasks made

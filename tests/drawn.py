@@ -1,19 +1,22 @@
 """Draws small policies, and requests that meet them.
 
-The terms are always the same few, so that statements overlap; the statements are drawn from the tables. A request is
-drawn as a whole world, in which everything is known and nothing contradicts itself, and then partly forgotten.
+Hypothesis draws a tape of bytes, and plain code reads its choices from it: that is fast, and a shorter tape of smaller
+bytes is a simpler case. The terms are always the same few, so that statements overlap; statements are made from the
+tables. A request is drawn as a whole world, in which everything is known and nothing contradicts itself, and is then
+partly forgotten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import product
-from typing import Final
+from typing import Final, TypeVar
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from policyc.language.clauses import CLAUSES, STATES
 from policyc.language.verbs import VERBS
@@ -62,17 +65,19 @@ legal_basis interests unless objected
 legal_basis contract
 policy notice controller us
 """
-PER_RECIPIENT: Final = ("consent_given", "explicit")
 START: Final = datetime(2026, 1, 31, tzinfo=UTC)
 EVENTS: Final = ("signup", "visit", "leaving")
+MODALITIES: Final = ("may", "never", "will", "may", "must")
+DECIDED: Final = tuple(sorted(verb for verb, row in VERBS.items() if row.decided))
+OFTEN: Final = ("use", "share", "use", "share", "collect", "keep")
 
 _PLACE: Final = Place(Source("drawn", ""), Span(0, 0))
 _CLAUSE: Final = {row.dimension: row for row in CLAUSES if row.dimension}
 _NAMES: Final = {
-    "data": ("profile", "clicks", "all_data"),
-    "subject": ("adults", "children", "people"),
+    "data": ("profile", "all_data", "clicks"),
+    "subject": ("people", "adults", "children"),
     "purpose": ("help", "ads", "shop_ads"),
-    "recipient": ("partners", "friend", "strangers"),
+    "recipient": ("partners", "strangers", "friend"),
     "source": ("people", "strangers"),
     "surface": ("site",),
     "place": ("europe", "asia"),
@@ -80,9 +85,10 @@ _NAMES: Final = {
     "actor": ("us", "processors", "host"),
     "role": ("partners", "strangers"),
 }
-_EXCLUDED: Final = {"data": "clicks", "subject": "children", "purpose": "shop_ads", "recipient": "friend"}
-"""What may be taken out, where the names include the term above."""
-_ABOVE: Final = {"data": "all_data", "subject": "people", "purpose": "ads", "recipient": "partners"}
+_EXCLUDED: Final = {"all_data": "clicks", "people": "children", "ads": "shop_ads", "partners": "friend"}
+"""What may be taken out of a term."""
+
+_T = TypeVar("_T")
 
 
 @cache
@@ -94,165 +100,149 @@ def base() -> Policy:
     return policy
 
 
+@cache
+def _graph() -> Graph:
+    return Graph(base().terms)
+
+
+@define
+class Tape:
+    """Choices; after its end, always the first option."""
+
+    data: bytes
+    at: int = 0
+
+    def number(self) -> int:
+        """The next byte."""
+        self.at += 1
+        return self.data[self.at - 1] if self.at <= len(self.data) else 0
+
+    def pick(self, options: Sequence[_T]) -> _T:
+        """One of some options."""
+        return options[self.number() % len(options)]
+
+    def rarely(self, one_in: int) -> bool:
+        """True once in so many times."""
+        return self.number() % one_in == one_in - 1
+
+    def some(self, options: Sequence[_T], most: int) -> tuple[_T, ...]:
+        """At least one and at most so many different options, in order."""
+        chosen = {self.number() % len(options) for _ in range(1 + self.number() % most)}
+        return tuple(options[index] for index in sorted(chosen))
+
+
 # --- statements ------------------------------------------------------------------------------
 
 
-def _rarely(value: st.SearchStrategy[bool]) -> st.SearchStrategy[bool]:
-    return st.tuples(value, value).map(all)
+def _terms(tape: Tape, dimension: str) -> Terms:
+    ids = tape.some(_NAMES[dimension], 2)
+    quantifier = tape.pick((None, None, None, None, None, "any", "all", "some"))
+    taken = tuple(_EXCLUDED[name] for name in ids if name in _EXCLUDED) if tape.rarely(6) else ()
+    return Terms(ids, quantifier, excluding=taken)
 
 
-def names(dimension: str) -> st.SearchStrategy[Terms]:
-    """One or two names of a dimension, perhaps `some` of them, or without one that lies below."""
-    chosen = st.lists(st.sampled_from(_NAMES[dimension]), min_size=1, max_size=2, unique=True)
-    quantifiers = st.sampled_from([None, None, None, "any", "some"])
-
-    def excluding(ids: list[str], quantifier: str | None, *, is_excluding: bool) -> Terms:
-        taken = (_EXCLUDED[dimension],) if is_excluding and _ABOVE.get(dimension) in ids else ()
-        return Terms(tuple(ids), quantifier, excluding=taken)
-
-    return st.builds(excluding, chosen, quantifiers, is_excluding=_rarely(st.booleans()))
+def _atom(tape: Tape) -> Holds | Compared:
+    fact = tape.pick(("agreed", "signed", "consent_given", "objected", "age", "visit"))
+    comparison = tape.pick(tuple(Comparison))
+    if fact == "age":
+        return Compared("age", comparison, 16)
+    if fact == "visit":
+        return Compared("visit", comparison, 1, Unit.MONTH, since=True)
+    return Holds(fact)
 
 
-ATOMS: Final = st.one_of(
-    st.sampled_from(("agreed", "signed", "consent_given", "objected")).map(Holds),
-    st.builds(Compared, st.just("age"), st.sampled_from(Comparison), st.just(16)),
-    st.builds(
-        Compared,
-        st.just("visit"),
-        st.sampled_from(Comparison),
-        st.just(1),
-        st.just(Unit.MONTH),
-        since=st.just(value=True),
-    ),
-)
-GUARDS: Final[st.SearchStrategy[Guard]] = st.one_of(
-    ATOMS,
-    ATOMS,
-    st.tuples(ATOMS, ATOMS).map(AllOf),
-    st.tuples(ATOMS, ATOMS).map(OneOf),
-)
-PERIODS: Final = st.one_of(
-    st.builds(Period, st.integers(0, 3), st.sampled_from((Unit.DAY, Unit.MONTH)), st.sampled_from(Bound)),
-    st.builds(Period, st.just(1), st.just(Unit.DAY), st.just(Bound.EXACT), st.integers(2, 30)),
-)
-EVENT_LISTS: Final = st.builds(
-    Terms,
-    st.lists(st.sampled_from(EVENTS), min_size=1, max_size=2, unique=True).map(tuple),
-    st.sampled_from((None, "any", "all")),
-)
+def _guard(tape: Tape) -> Guard:
+    shape = tape.pick((None, None, AllOf, OneOf))
+    return shape((_atom(tape), _atom(tape))) if shape else _atom(tape)
 
 
-def words(dimension: str) -> st.SearchStrategy[Words]:
-    """Closed words of a dimension."""
-    known = _CLAUSE[dimension].words
-    return st.lists(st.sampled_from(known), min_size=1, max_size=2, unique=True).map(lambda found: Words(tuple(found)))
+def _period(tape: Tape) -> Period:
+    number, unit, bound = tape.number() % 4, tape.pick((Unit.DAY, Unit.MONTH)), tape.pick(tuple(Bound))
+    is_range = tape.rarely(5)
+    return Period(number, unit, Bound.EXACT if is_range else bound, number + 1 if is_range else None)
 
 
-@st.composite
-def dimensions(draw: st.DrawFn, verb: str) -> tuple[dict[str, Value], list[tuple[str, str]]]:
+def _events(tape: Tape) -> Terms:
+    return Terms(tape.some(EVENTS, 2), tape.pick((None, "any", "all")))
+
+
+def _dimensions(tape: Tape, verb: str) -> tuple[dict[str, Value], list[tuple[str, str]]]:
     """What a statement says in the dimensions of its verb but for the data, and what it leaves out."""
     fields: dict[str, Value] = {}
     holes: list[tuple[str, str]] = []
-    essential = VERBS[verb].essential
     for dimension in sorted(VERBS[verb].dimensions - {"data"}):
-        chance = st.integers(0, 9 if dimension in essential else 5)
-        number = draw(chance)
-        if number == 1 and draw(st.booleans()):
-            holes.append((_CLAUSE[dimension].field, ""))
-        elif number == 0 or (dimension in essential and number > 1):
-            value: Value = draw(words(dimension)) if dimension in {"state", "way"} else draw(names(dimension))
-            fields[_CLAUSE[dimension].field] = value
+        is_essential = dimension in VERBS[verb].essential
+        row = _CLAUSE[dimension]
+        if tape.rarely(12) if is_essential else not tape.rarely(9):
+            continue
+        if row.kinds:
+            fields[row.field] = _terms(tape, dimension)
+        else:
+            fields[row.field] = Words(tape.some(row.words, 2))
+        if tape.rarely(8):
+            holes.append((row.field, ""))
+            if tape.rarely(2):
+                del fields[row.field]
     return fields, holes
 
 
-@st.composite
-def conditions(draw: st.DrawFn) -> dict[str, Value]:
-    """A guard, perhaps."""
+def _conditions(tape: Tape, verb: str, *, permits: bool) -> dict[str, Value]:
+    """Guard, basis and clock."""
     found: dict[str, Value] = {}
-    if draw(_rarely(st.booleans())):
-        found["when"] = draw(GUARDS)
-    if draw(_rarely(st.booleans())):
-        found["unless"] = draw(GUARDS)
+    if tape.rarely(4):
+        found["when"] = _guard(tape)
+    if tape.rarely(5):
+        found["unless"] = _guard(tape)
+    if permits and tape.rarely(4):
+        found["basis"] = Terms(tape.some(("consent", "explicit_consent", "interests", "contract"), 2))
+    if verb in {"keep", "delete"} and tape.rarely(2):
+        found |= {"period": _period(tape), "event": _events(tape)}
+        found |= {"lag": _period(tape)} if tape.rarely(4) else {}
+        found |= {"until": _events(tape)} if tape.rarely(4) else {}
     return found
 
 
-@st.composite
-def clocks(draw: st.DrawFn, verb: str) -> dict[str, Value]:
-    """Periods and events of a verb that takes them."""
-    if verb not in {"keep", "delete"} or not draw(st.booleans()):
-        return {}
-    found: dict[str, Value] = {"period": draw(PERIODS), "event": draw(EVENT_LISTS)}
-    if draw(_rarely(st.booleans())):
-        found["lag"] = draw(PERIODS)
-    if draw(_rarely(st.booleans())):
-        found["until"] = draw(EVENT_LISTS)
-    return found
-
-
-DECIDED: Final = tuple(sorted(verb for verb, row in VERBS.items() if row.decided))
-COMMON: Final = ("use", "use", "share", "share", "collect", "keep")
-MODALITIES: Final = ("may", "will", "must", "never")
-
-
-@st.composite
-def statements(
-    draw: st.DrawFn, name: str = "added", modalities: tuple[str, ...] = MODALITIES, verbs: tuple[str, ...] | None = None
+def statement(
+    tape: Tape, name: str, modalities: Sequence[str] = MODALITIES, verbs: Sequence[str] = (*OFTEN, *DECIDED, "delete")
 ) -> Statement:
     """One statement without relations."""
-    verb = draw(st.sampled_from(verbs or (*COMMON, *DECIDED, "delete")))
-    modality = draw(st.sampled_from(modalities))
-    fields, holes = draw(dimensions(verb))
-    fields |= draw(conditions()) | draw(clocks(verb))
-    permits = modality != "never"
-    if permits and draw(st.booleans()) and "basis" in VERBS[verb].fields:
-        fields["basis"] = draw(
-            st.lists(st.sampled_from(("consent", "explicit_consent", "interests", "contract")), min_size=1, max_size=2)
-            .map(tuple)
-            .map(Terms)
-        )
-    objects: Terms | None = draw(names("data"))
-    if draw(st.integers(0, 19)) == 0:
-        objects, holes = None, [("data", ""), *holes]
+    verb, modality = tape.pick(verbs), tape.pick(modalities)
+    fields, holes = _dimensions(tape, verb)
+    fields |= _conditions(tape, verb, permits=modality != "never")
+    objects = None if tape.rarely(20) else _terms(tape, "data")
+    if objects is None or tape.rarely(20):
+        holes = [("data", ""), *holes]
+    limited = sorted({row.field for row in CLAUSES if row.dimension} & set(fields) | ({"when"} & set(fields)))
+    limited += ["data"] if objects else []
+    has_only = modality != "never" and limited and tape.rarely(5)
     return Statement(
         id=name,
         label=name,
-        mood="law says" if draw(st.integers(0, 19)) == 0 else None,
+        mood="law says" if tape.rarely(20) else None,
         modality=modality,
         verb=verb,
         objects=objects,
         fields=dict(sorted(fields.items())),
-        only=draw(_only(fields, objects)) if permits else (),
+        only=tuple(sorted(tape.some(limited, 2))) if has_only else (),
         holes=tuple(holes),
         place=_PLACE,
     )
 
 
-def _only(fields: Mapping[str, Value], objects: Terms | None) -> st.SearchStrategy[tuple[str, ...]]:
-    """Mostly nothing; else some of what a statement names."""
-    dimensions = {row.field for row in CLAUSES if row.dimension}
-    known = sorted(name for name in fields if name in dimensions or name == "when") + (["data"] if objects else [])
-    if not known:
-        return st.just(())
-    chosen = st.lists(st.sampled_from(known), min_size=1, max_size=2, unique=True).map(lambda one: tuple(sorted(one)))
-    return st.one_of(st.just(()), st.just(()), chosen)
-
-
-def related(draw: st.DrawFn, one: Statement, others: Iterable[Statement]) -> Statement:
+def _related(tape: Tape, one: Statement, others: Iterable[Statement]) -> Statement:
     """A statement, with relations to others that fit."""
     found = dict(one.fields)
     for key, mine, theirs in (("except", Force.FORBID, Force.PERMIT), ("despite", Force.PERMIT, Force.FORBID)):
-        fitting = sorted(other.id for other in others if other.id != one.id and other.force is theirs)
-        if one.force is mine and fitting and draw(_rarely(st.booleans())):
-            found[key] = Terms((draw(st.sampled_from(fitting)),))
+        fitting = [other.id for other in others if other.id != one.id and other.force is theirs]
+        if one.force is mine and fitting and tape.rarely(4):
+            found[key] = Terms((tape.pick(fitting),))
     return evolve(one, fields=dict(sorted(found.items())))
 
 
-@st.composite
-def policies(draw: st.DrawFn, most: int = 5) -> Policy:
+def policy(tape: Tape, most: int = 5) -> Policy:
     """A policy with a few statements and relations between them."""
-    number = draw(st.integers(1, most))
-    made = [draw(statements(f"s{index}")) for index in range(number)]
-    return with_statements([related(draw, one, made) for one in made])
+    made = [statement(tape, f"s{index}") for index in range(1 + tape.number() % most)]
+    return with_statements([_related(tape, one, made) for one in made])
 
 
 def with_statements(made: Iterable[Statement]) -> Policy:
@@ -265,68 +255,64 @@ def with_statements(made: Iterable[Statement]) -> Policy:
 
 @frozen
 class World:
-    """A request of which everything is known, and what is forgotten of it in the two partial ones.
-
-    `partial` knows no more than `fuller`, and `fuller` no more than `whole`.
-    """
+    """A request of which everything is known, and two of which something is forgotten: most in `partial`."""
 
     whole: Request
     fuller: Request
     partial: Request
 
-
-@st.composite
-def worlds(draw: st.DrawFn) -> World:
-    """A world, and what is known of it."""
-    verb = draw(st.sampled_from((*COMMON, *DECIDED)))
-    terms = {name: draw(_value(name)) for name in sorted(VERBS[verb].dimensions)}
-    facts = _known_facts(draw)
-    events = _known_events(draw)
-    whole = Request(verb, terms, facts, events, START + timedelta(days=draw(st.integers(0, 120)), seconds=1))
-    fuller = _forget(draw, whole)
-    return World(whole, fuller, _forget(draw, fuller))
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """From the least known to the best known."""
+        return self.partial, self.fuller, self.whole
 
 
-def _value(dimension: str) -> st.SearchStrategy[str]:
-    if dimension == "state":
-        return st.sampled_from((STATES[0], *STATES))
-    if dimension == "way":
-        return st.sampled_from(("", "", *_CLAUSE["way"].words))
-    values = dimension_values(Graph(base().terms), dimension)
+def world(tape: Tape, near: Policy) -> World:
+    """A world that a statement of a policy is about, mostly."""
+    one = tape.pick(near.statements)
+    verb = one.verb if one.row.decided and not tape.rarely(8) else tape.pick((*OFTEN, *DECIDED))
+    terms = {name: _value(tape, name, one) for name in sorted(VERBS[verb].dimensions)}
+    now = START + timedelta(days=tape.number() % 120, seconds=1)
+    whole = Request(verb, terms, _facts(tape), _times(tape), now)
+    fuller = _forget(tape, whole)
+    return World(whole, fuller, _forget(tape, fuller))
+
+
+def _value(tape: Tape, dimension: str, one: Statement) -> str:
+    """A value of a dimension; mostly one that a statement names, or what is meant by naming none."""
+    named = one.objects if dimension == "data" else one.fields.get(_CLAUSE[dimension].field)
+    if dimension in {"state", "way"}:
+        words = named.words if isinstance(named, Words) else ()
+        default = (DEFAULTS[dimension],)
+        known = tape.pick((words or default, default, (*default, *_CLAUSE[dimension].words)))
+        return tape.pick([word for word in known if word in STATES or dimension == "way"] or default)
+    values = dimension_values(_graph(), dimension)
+    below = [name for name in values if isinstance(named, Terms) and name in _graph().below(named.ids)]
     if dimension in DEFAULTS:
-        return st.one_of(st.just(""), st.just(""), st.sampled_from([one for one in values if one]))
-    return st.sampled_from(values)
+        return tape.pick(("", *below)) if not tape.rarely(6) else tape.pick(values)
+    return tape.pick(below) if below and not tape.rarely(5) else tape.pick(values)
 
 
-def _known_facts(draw: st.DrawFn) -> dict[FactKey, bool | int]:
-    """Every fact, of every purpose and recipient that it is kept for; what implies another agrees with it."""
-    signed = draw(st.booleans())
+def _facts(tape: Tape) -> dict[FactKey, bool | int]:
+    """Every fact, for every purpose and recipient that it is kept for; what implies another agrees with it."""
+    signed = tape.rarely(2)
     facts: dict[FactKey, bool | int] = {
         ("signed", ANY, NOBODY): signed,
-        ("agreed", ANY, NOBODY): signed or draw(st.booleans()),
-        ("age", ANY, NOBODY): draw(st.integers(15, 17)),
+        ("agreed", ANY, NOBODY): signed or tape.rarely(2),
+        ("age", ANY, NOBODY): 15 + tape.number() % 3,
     }
-    graph = Graph(base().terms)
-    purposes = dimension_values(graph, "purpose")
-    kept = list(product(purposes, (NOBODY, *dimension_values(graph, "recipient"))))
-    objected, explicit, given = (_bits(draw, len(kept)) for _ in range(3))
-    facts |= {("objected", purpose, NOBODY): bit for purpose, bit in zip(purposes, objected, strict=False)}
-    for (purpose, recipient), is_explicit, is_given in zip(kept, explicit, given, strict=True):
-        facts["explicit", purpose, recipient] = is_explicit
-        facts["consent_given", purpose, recipient] = is_explicit or is_given
-    return facts | _broader(facts)
+    purposes = dimension_values(_graph(), "purpose")
+    facts |= {("objected", purpose, NOBODY): tape.rarely(2) for purpose in purposes}
+    for purpose, recipient in product(purposes, (NOBODY, *dimension_values(_graph(), "recipient"))):
+        said = tape.number() % 4
+        facts["explicit", purpose, recipient] = said == 2
+        facts["consent_given", purpose, recipient] = said >= 2
+    return facts | _broader(facts, purposes)
 
 
-def _bits(draw: st.DrawFn, number: int) -> list[bool]:
-    """So many booleans, drawn as one number: it takes a fraction of the time."""
-    drawn = draw(st.integers(0, 2**number - 1))
-    return [bool(drawn >> index & 1) for index in range(number)]
-
-
-def _broader(facts: Mapping[FactKey, bool | int]) -> dict[FactKey, bool | int]:
+def _broader(facts: Mapping[FactKey, bool | int], purposes: Sequence[str]) -> dict[FactKey, bool | int]:
     """What holds alike for all purposes below `ads`, or for all purposes, is said of these as well."""
     found: dict[FactKey, bool | int] = {}
-    purposes = dimension_values(Graph(base().terms), "purpose")
     for fact, recipient in {(key[0], key[2]) for key in facts if key[1] != ANY}:
         for broad, below in (("ads", ("shop_ads", "side_ads")), (ANY, purposes)):
             said = {facts[fact, purpose, recipient] for purpose in below}
@@ -335,26 +321,72 @@ def _broader(facts: Mapping[FactKey, bool | int]) -> dict[FactKey, bool | int]:
     return found
 
 
-def _known_events(draw: st.DrawFn) -> dict[str, datetime | None]:
+def _times(tape: Tape) -> dict[str, datetime | None]:
     """When every event happened; none before those that it comes after."""
-    found: dict[str, datetime | None] = {
-        name: draw(st.one_of(st.none(), st.integers(0, 90).map(lambda day: START + timedelta(days=day))))
-        for name in EVENTS
-    }
-    if found["signup"] is None:
-        found["visit"] = None
-    return found
+    days = {name: tape.number() for name in EVENTS}
+    found = {name: None if day % 3 == 2 else START + timedelta(days=day // 3) for name, day in days.items()}
+    return found if found["signup"] else {**found, "visit": None}
 
 
-def _forget(draw: st.DrawFn, request: Request) -> Request:
-    """A request that knows no more. What is meant by leaving a dimension out is left out only if it is meant."""
+def _forget(tape: Tape, request: Request) -> Request:
+    """A request that knows no more. A dimension whose absence means something is left out if that is what it has."""
     terms = {
         name: value
         for name, value in request.terms.items()
-        if (DEFAULTS[name] != value if name in DEFAULTS else draw(st.integers(0, 3)) > 0)
+        if (DEFAULTS[name] != value if name in DEFAULTS else not tape.rarely(6))
     }
-    known = sorted(request.facts.items())
-    kept = [one or other for one, other in zip(_bits(draw, len(known)), _bits(draw, len(known)), strict=True)]
-    facts = {key: value for (key, value), bit in zip(known, kept, strict=True) if bit}
-    events = {name: time for name, time in request.events.items() if draw(st.integers(0, 3)) > 0}
-    return Request(request.verb, terms, facts, events, request.now if draw(st.integers(0, 4)) > 0 else None)
+    forgotten = tape.pick((0, 1, 2, 3))
+    facts = {
+        key: value for key, value in sorted(request.facts.items()) if not forgotten or tape.number() % 8 >= forgotten
+    }
+    events = {name: time for name, time in request.events.items() if not tape.rarely(6)}
+    return Request(request.verb, terms, facts, events, None if tape.rarely(8) else request.now)
+
+
+# --- cases -----------------------------------------------------------------------------------
+
+
+@frozen
+class Case:
+    """A policy, a world, and a statement that may be added."""
+
+    policy: Policy
+    world: World
+    added: Statement
+
+    def __repr__(self) -> str:
+        """What there is to see, without the terms."""
+        parts = ("mood", "modality", "verb", "objects", "fields", "only", "holes")
+        shown = [[one.id, *(getattr(one, part) for part in parts)] for one in (*self.policy.statements, self.added)]
+        lines = [" ".join(map(str, line)) for line in shown]
+        return "\n".join(["Case", *lines, *map(_shown, self.world.requests)])
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """What Hypothesis prints."""
+        del cycle
+        printer.text(repr(self))
+
+
+def _shown(request: Request) -> str:
+    """A request with what it knows: false facts with a minus."""
+    facts = sorted(f"{'' if value else '-'}{'/'.join(key)}" for key, value in request.facts.items())
+    events = {name: str(time) for name, time in request.events.items()}
+    return f"{request.verb} {request.terms} {' '.join(facts)} {events} {request.now}"
+
+
+def cases(
+    modalities: Sequence[str] = MODALITIES, verbs: Sequence[str] = (*OFTEN, *DECIDED, "delete")
+) -> st.SearchStrategy[Case]:
+    """Cases; the modalities and verbs are those of the statement to be added."""
+
+    def read(data: bytes) -> Case:
+        tape = Tape(data)
+        added = statement(tape, "added", modalities, verbs)
+        made = policy(tape)
+        return Case(made, world(tape, with_statements([*made.statements, added])), added)
+
+    return st.binary(min_size=_TAPE, max_size=_TAPE).map(read)
+
+
+_TAPE: Final = 600
+"""Longer than any case reads."""

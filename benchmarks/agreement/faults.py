@@ -77,11 +77,11 @@ def explanations() -> dict[str, str]:
     name = ""
     for line in SURVIVORS.read_text(encoding="utf-8").splitlines():
         if line.startswith(" "):
-            found[name] += line.strip() + " "
+            found[name] = f"{found[name]} {line.strip()}".strip()
         elif line and not line.startswith("#"):
             name = line
             found[name] = ""
-    return found
+    return {name: reason for name, reason in found.items() if reason}
 
 
 def corpus(path: Path, number: int, seed: int) -> Corpus:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 _LONGEST: Final = 64
-_LETTERS_AN_EDIT: Final = 3
+_LETTERS_FOR_AN_EDIT: Final = 3
 _LIKE: Final = 0.6
 _HALF: Final = 0.5
 
@@ -15,24 +15,26 @@ _HALF: Final = 0.5
 def near(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was probably meant to be, or None.
 
-    Near is one edit, and at most one for each three letters, to a word that shares at least half of its letters.
-    Ties go to the alphabetically first, so that the answer does not depend on the order of `known`.
+    Near is at most one edit for each three letters (one, if there are fewer), and never a word that shares less
+    than half. Ties go to the alphabetically first, so that the answer does not depend on the order of `known`.
     """
     if len(word) > _LONGEST:
         return None
-    limit = max(1, len(word) // _LETTERS_AN_EDIT)
-    best: tuple[int, float, str] | None = None
-    for candidate in known:
-        if abs(len(candidate) - len(word)) > limit:
-            continue
-        distance = _distance(word, candidate, limit)
-        if distance > limit:
-            continue
-        likeness = SequenceMatcher(None, word, candidate).ratio()
-        if likeness < (_HALF if distance == 1 else _LIKE):
-            continue
-        best = min(best, (distance, -likeness, candidate)) if best else (distance, -likeness, candidate)
-    return best[2] if best else None
+    ranks = (rank for candidate in known if (rank := _rank(word, candidate)) is not None)
+    nearest = min(ranks, default=None)
+    return nearest[-1] if nearest else None
+
+
+def _rank(word: str, candidate: str) -> tuple[int, float, str] | None:
+    """What orders candidates, the nearest first; None if it is too far away."""
+    limit = max(1, len(word) // _LETTERS_FOR_AN_EDIT)
+    if abs(len(candidate) - len(word)) > limit:
+        return None
+    distance = _distance(word, candidate, limit)
+    if distance > limit:
+        return None
+    likeness = SequenceMatcher(None, word, candidate).ratio()
+    return None if likeness < (_HALF if distance == 1 else _LIKE) else (distance, -likeness, candidate)
 
 
 def _distance(left: str, right: str, limit: int) -> int:

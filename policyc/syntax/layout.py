@@ -21,6 +21,8 @@ DEEPEST: Final = 40
 
 _NO_HEADER: Final = -1
 
+_TAB_WIDTH: Final = 4
+
 _LINE_IN_TEXT: Final = re.compile(r"\n([ \t]*)(?=[^ \t\n])")
 
 
@@ -60,7 +62,7 @@ class _State:
 
     def take(self, token: Token) -> Iterator[Token]:
         if token.type == "_NL":
-            self.indent, self.fresh = _indent(token), True
+            self.indent, self.fresh = width(token[token.rindex("\n") + 1 :]), True
             if self.sentence is not None and self.indent <= self.sentence:
                 yield self._end(token)
         elif token.type == "RBRACE":
@@ -110,16 +112,13 @@ class _State:
             raise LayoutError(token.start_pos or 0)
 
 
-def _indent(newline: Token) -> int:
-    """Columns of white space before the next word; a tab there has no width that all agree on."""
-    white = newline[newline.rindex("\n") + 1 :]
-    if "\t" in white:
-        raise LayoutError((newline.end_pos or 0) - len(white))
-    return len(white)
+def width(white: str) -> int:
+    """The columns of white space at the start of a line. A tab has no width that all agree on: scan.py reports it."""
+    return len(white.expandtabs(_TAB_WIDTH))
 
 
 def _check_lines(text: Token, sentence: int) -> None:
     """The lines of a text belong to its sentence, so that a text that is not closed swallows no other."""
     for line in _LINE_IN_TEXT.finditer(text):
-        if len(line.group(1)) <= sentence:
+        if width(line.group(1)) <= sentence:
             raise LayoutError((text.start_pos or 0) + line.start() + 1)

@@ -25,7 +25,7 @@ LANGUAGE: Final = 1
 MOST_BROKEN: Final = 100
 """With more errors than these the rest of a file is left unread."""
 
-_INDENTATION: Final = re.compile(r"\n[ \t]+")
+_TAB: Final = re.compile(r"^ *\t", re.MULTILINE)
 _FIRST_WORD: Final = re.compile(r"\w*")
 
 
@@ -52,7 +52,9 @@ class Parser:
         return Outcome(document, _first_errors([*found, problem] if problem else found))
 
     def _whole(self, source: Source, found: list[Diagnostic]) -> nodes.Document | None:
-        """The document of a source in which every sentence can be read, else None."""
+        """The document of a source in which every sentence can be read, else None; tabs are looked at one by one."""
+        if _TAB.search(source.text):
+            return None
         to_nodes = ToNodes(source)
         try:
             document: nodes.Document = self._read(source.text, "document", to_nodes)
@@ -62,10 +64,9 @@ class Parser:
         return document
 
     def _sentence(self, source: Source, span: Span, found: list[Diagnostic]) -> nodes.Item:
-        """One sentence of a source whose layout is known; tabs in it have been reported."""
-        text = _INDENTATION.sub(lambda white: white.group().replace("\t", " "), source.text[span.start : span.end])
+        """One sentence of a source, which is known to be one by its layout."""
         to_nodes = ToNodes(source, span.start)
-        item: nodes.Item = self._read(text, "item", to_nodes)
+        item: nodes.Item = self._read(source.text[span.start : span.end], "item", to_nodes)
         found += to_nodes.found
         return item
 

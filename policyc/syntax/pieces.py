@@ -17,12 +17,11 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.kinds import KINDS
 from policyc.language.words import EXPECTATIONS, MODALITIES, MOODS
 from policyc.source.text import Source, Span
-from policyc.syntax.grammar import one_of
+from policyc.syntax.grammar import RESERVED, WORDS, one_of
+from policyc.syntax.layout import width
 from policyc.syntax.texts import LONG_QUOTE, QUOTE
 
 BLANK: Final = " \t"
-
-_TAB_WIDTH: Final = 4
 
 _PIECE: Final = re.compile(
     r'(?P<words>[^"#{}\n]+)|(?P<text>"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")|(?P<long>""")|(?P<quote>")'
@@ -31,9 +30,10 @@ _PIECE: Final = re.compile(
 _LONG_TEXT: Final = re.compile(r'"""[^"\\]*+(?:(?:\\(?:.|\n)|"(?!""))[^"\\]*+)*+"""')
 _LINE: Final = re.compile(r"\n([ \t]*+)(?=[^ \t\n])")
 _SENTENCE: Final = re.compile(
-    rf"[a-z][a-z0-9_]*:|{one_of([*MODALITIES, *EXPECTATIONS, *MOODS, 'import', 'language'])}"
-    rf'|{one_of(KINDS)}[ ]+[a-z][a-z0-9_]*[ ]*(?:"|\n|$)|(?:section|test)[ ]+"'
+    rf"[a-z][a-z0-9_]*:|{one_of([*MODALITIES, *EXPECTATIONS, *MOODS])}|import[ ]+[a-z][a-z0-9_]*(?:,|[ ]+(?:as|from)[ ])"
+    rf'|language[ ]+[0-9]|{one_of(KINDS)}[ ]+(?!{one_of([*RESERVED, *WORDS])})[a-z][a-z0-9_]*[ ]*"'
 )
+_GROUP: Final = re.compile(r'\}|(?:section|test)[ ]+"')
 _CURLY: Final = re.compile("[“”„‟]")
 
 
@@ -52,11 +52,6 @@ class Piece:
     def blank(self) -> bool:
         """Whether it is nothing but white space."""
         return self.span.start == self.span.end
-
-
-def width(white: str) -> int:
-    """The columns of white space at the start of a line."""
-    return len(white.expandtabs(_TAB_WIDTH))
 
 
 def line_end(text: str, at: int) -> int:
@@ -140,4 +135,4 @@ def _shallow_lines(text: str, start: int, end: int, indent: int) -> Iterator[int
 
 def _ends_text(text: str, at: int) -> bool:
     """Whether a line belongs to no text, but goes on with the file."""
-    return text.startswith("}", at) or starts_sentence(text, at)
+    return starts_sentence(text, at) or _GROUP.match(text, at) is not None

@@ -7,6 +7,7 @@ and the author's blank lines between sentences are put back where they belong.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import define, field
@@ -75,8 +76,7 @@ class _Printer:
     def add_items(self, items: tuple[nodes.Item, ...], indent: int, end: int) -> None:
         """All sentences of a group or document that ends at an offset, and what stands after the last."""
         self.block = len(self.lines)
-        starts = [item.span.start for item in items]
-        for item, until in zip(items, [*starts[1:], end], strict=True):
+        for item, until in zip(items, _nexts(items, end), strict=True):
             self.add_item(item, indent, until)
         self.add_trivia(end, indent)
         while len(self.lines) > self.block and not self.lines[-1]:
@@ -131,7 +131,7 @@ class _Printer:
 
     def add_sentence(self, units: list[Unit], indent: int, until: int) -> None:
         """A sentence whose last unit ends before an offset."""
-        laid = [self.lay(unit, following) for unit, following in zip(units, [*_starts(units[1:]), until], strict=True)]
+        laid = [self.lay(unit, following) for unit, following in zip(units, _nexts(units, until), strict=True)]
         self.lines += [_indented(indent, comment) for comment in laid[0].above]
         line = _one_line(laid)
         if line is not None and indent + len(line) <= WIDTH:
@@ -151,8 +151,9 @@ class _Printer:
         return _Laid(unit, above, self.take_beside(until))
 
 
-def _starts(units: list[Unit]) -> list[int]:
-    return [unit.span.start for unit in units]
+def _nexts(parts: Sequence[nodes.Item | Unit], end: int) -> list[int]:
+    """For each part where the next one starts; the last goes up to the end."""
+    return [*(part.span.start for part in parts[1:]), end][: len(parts)]
 
 
 def _one_line(laid: list[_Laid]) -> str | None:

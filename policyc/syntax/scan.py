@@ -18,12 +18,13 @@ from policyc.diagnostics.diagnostic import Diagnostic, Label
 from policyc.language.clauses import GUARD_KEYS, PREPOSITIONS, TWO_WORD_KEYS
 from policyc.source.text import Source, Span
 from policyc.syntax.grammar import WORDS, one_of
-from policyc.syntax.layout import DEEPEST
-from policyc.syntax.pieces import Pieces, line_end, starts_sentence, width
+from policyc.syntax.layout import DEEPEST, width
+from policyc.syntax.pieces import Pieces, line_end, starts_sentence
 
 _WHITE: Final = re.compile(r"[ \t]*")
 _WORD: Final = re.compile(r'"|[^\s"#{}]+')
 _BRACE_LINE: Final = re.compile(r"^([ \t]*+)(?:\}|[^\n]*(\{)[ \t]*+(?:#[^\n]*+)?$)", re.MULTILINE)
+_NOTHING_YET: Final = re.compile(r"(?:[a-z][a-z0-9_]*:)?[ ]*(?:law[ ]+says)?")
 _HEADER: Final = re.compile(
     rf"(?:[a-z][a-z0-9_]*:[ ]*)?{one_of({*PREPOSITIONS, *TWO_WORD_KEYS, *GUARD_KEYS, *WORDS} - {'text'})}"
 )
@@ -170,7 +171,7 @@ class _State:
             return
         if first == "}" or sentence is None or self.indent <= sentence.indent:
             self.end_sentence()
-        elif starts_sentence(self.source.text, at):
+        elif starts_sentence(self.source.text, at) and not self.has_nothing_yet(sentence):
             self.start_deeper(at, sentence)
         if first != "}" and self.sentence is None:
             self.leave_groups(at)
@@ -178,6 +179,10 @@ class _State:
     def is_header(self, sentence: _Sentence) -> bool:
         """Whether it starts as the header of a group does."""
         return _HEADER.match(self.source.text, sentence.start) is not None
+
+    def has_nothing_yet(self, sentence: _Sentence) -> bool:
+        """Whether it is only a label or a mood so far, so that a modality may start the next line."""
+        return _NOTHING_YET.fullmatch(self.source.text, sentence.start, sentence.end) is not None
 
     def start_deeper(self, at: int, sentence: _Sentence) -> None:
         """A sentence starts deeper than the open one: that one has lost its `{`, or this one is indented too deep."""

@@ -38,8 +38,9 @@ class Unit:
     span: Span
 
     def joined(self, other: Unit) -> Unit:
-        """Both as one unit."""
-        return Unit(self.pieces + other.pieces, Span(self.span.start, other.span.end))
+        """Both as one unit; a new line may start before the other."""
+        first, *others = other.pieces
+        return Unit((*self.pieces, evolve(first, wraps=True), *others), Span(self.span.start, other.span.end))
 
     def after(self, words: str, start: int) -> Unit:
         """The unit with words before it, which start at an offset of the source."""

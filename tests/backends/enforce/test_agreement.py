@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -90,5 +91,8 @@ def test_some_faults_are_caught(every_rule: faults.Corpus) -> None:
             assert faults.is_caught([every_rule]), mutant.name
 
 
-def test_what_survives_is_explained() -> None:
-    assert all(faults.explanations().values())
+def test_explanations_have_reasons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "survivors.txt"
+    file.write_text("# Heading.\n\npart.f: a -> b\n  It makes\n  no difference.\npart.g: c -> d\n")
+    monkeypatch.setattr(faults, "SURVIVORS", file)
+    assert faults.explanations() == {"part.f: a -> b": "It makes no difference."}
