@@ -101,8 +101,8 @@ faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caug
 	$(BIN)/python -m benchmarks.agreement.faults tests/backends/enforce/every_rule.policy --requests 12000
 
 .PHONY: misspellings
-misspellings: $(VENV)/.develops ## Misspell every word of the example; compile every 50th unknown word
-	$(BIN)/python -m benchmarks.misspellings $(EXAMPLE) --every 50
+misspellings: $(VENV)/.develops ## Misspell every word of the example in every way that takes one edit
+	$(BIN)/python -m benchmarks.misspellings $(EXAMPLE) --all
 
 .PHONY: clean
 clean: ## Remove what the tasks made

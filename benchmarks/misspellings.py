@@ -1,11 +1,16 @@
 """Misspells every word of a policy in every way that takes one edit, and counts what becomes of it.
 
-usage: python -m benchmarks.misspellings POLICY [--every N]
+usage: python -m benchmarks.misspellings POLICY [--all]
 
-An edit deletes, inserts, replaces or swaps letters of one word. It must be an error, or leave the policy as it was;
-another declared name is counted apart. A sentence that no longer parses alone is an error; whatever else is left is
-compiled in its place. Of unknown words only every Nth is compiled (1: all, which takes an hour or two); words that
-the language or the policy knows are compiled always. Texts, numbers and declaring occurrences are not misspelt.
+An edit deletes, inserts, replaces or swaps letters (a to z and `_`) of one word, at one place. It must be an error, or
+leave every decision as it was; another declared name is counted apart. Texts, numbers, dates, comments and declaring
+occurrences are not misspelt.
+
+The misspelt sentence is read and bound alone, in the names that the policy has; what passes is put back, and the whole
+policy is compiled and compared. Words that the language or the policy knows are tried one by one. Unknown words are
+all alike to the grammar, to the tables and to the names, for none of these looks into a word that it does not know:
+so of the unknown words that are one edit from an occurrence, one is tried, and one that starts with `_`. `--all` tries
+every one of them, which takes about an hour.
 """
 
 from __future__ import annotations
@@ -13,141 +18,212 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from policyc.diagnostics.outcome import Outcome
+from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.clauses import CLAUSES, HOLES, clause_keys
 from policyc.language.kinds import KINDS
 from policyc.language.verbs import VERBS
 from policyc.language.words import MODALITIES, QUANTIFIERS, UNITS
-from policyc.pipeline import parser
-from policyc.resolve.build import Resolved, resolve
-from policyc.resolve.loader import ENTRY, Module, Modules, load, project_root
-from policyc.resolve.scopes import walk
+from policyc.model.digest import digest
+from policyc.model.policy import Fields, Policy, Statement
+from policyc.pipeline import Compilation, compile_path, parser
+from policyc.resolve.build import Resolved
+from policyc.resolve.loader import ENTRY, Module, load, project_root
+from policyc.resolve.questions import QuestionBinder
+from policyc.resolve.scopes import Scope, Symbol, in_test, is_section, is_test, make_scopes, walk
+from policyc.resolve.sentences import Binder
 from policyc.source.text import Source
 from policyc.syntax import nodes
-from policyc.syntax.grammar import RESERVED
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz_"
 _TOKEN: Final = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*|(?P<word>[a-z][a-z0-9_]*:?)', re.DOTALL
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*|(?P<word>[a-z][a-z0-9_]*)(?P<colon>:?)|\d\S*', re.DOTALL
 )
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _CLOSED: Final = {word for row in CLAUSES for word in row.words} | {
     word for row in VERBS.values() for word in row.words
 }
+_LINKS: Final = """
+    language import as and or only other since above below about allow deny at most least once to subject law says
+"""
 KEYWORDS: Final = frozenset(
-    {*clause_keys(), *KINDS, *VERBS, *MODALITIES, *QUANTIFIERS, *UNITS, *HOLES, *_CLOSED}
-    | {"language", "import", "as", "and", "or", "only", "other", "since", "above", "below", "about", "allow", "deny"}
-    | {"at", "most", "least", "once", "to", "subject", "law", "says"}
+    {*" ".join(clause_keys()).split(), *KINDS, *VERBS, *MODALITIES, *QUANTIFIERS, *UNITS, *HOLES, *_CLOSED}
+    | {*_LINKS.split()}
 )
 """Words that the language knows by themselves."""
+
+_DIMENSIONS: Final = frozenset(row.field for row in CLAUSES if row.dimension)
+_DECIDING: Final = _DIMENSIONS | {
+    *("when", "unless", "basis", "period", "deadline", "lag", "event", "until", "except", "despite"),
+    *("implies", "per", "number", "controllers"),
+}
+"""Fields of statements and declarations that the reference reads."""
+
+
+@frozen
+class Sentence:
+    """A sentence of the policy, or the header of a group, with what is around it."""
+
+    item: nodes.Item
+    groups: tuple[nodes.Group, ...]
+    start: int
+    end: int
 
 
 @frozen
 class Use:
-    """A word of the policy that is no declaration of its own name, in its sentence."""
+    """An occurrence of a word, in its sentence, that does not declare it."""
 
     word: str
     start: int
-    sentence: tuple[int, int]
+    sentence: Sentence
     is_keyword: bool
 
 
 @define
 class Spelling:
-    """Tries misspellings of one policy, and remembers what came of each."""
+    """Tries misspellings of one policy, and counts what came of each."""
 
     path: Path
     counts: Counter[str] = field(factory=Counter)
     bad: list[str] = field(factory=list)
-    modules: Modules = field(init=False)
-    names: frozenset[str] = field(init=False)
-    hash: str = field(init=False)
+    module: Module = field(init=False)
+    scope: Scope = field(init=False)
+    resolved: Resolved = field(init=False)
+    policy: Policy = field(init=False)
+    known: frozenset[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Load the policy as it is."""
-        loaded = load(self.path, project_root(self.path), parser())
-        made = resolve(loaded.value) if loaded.value else None
-        if loaded.value is None or made is None or made.value is None or made.value.policy is None:
+        """Compile the policy as it is; ValueError if it has errors."""
+        compilation = compile_path(self.path)
+        loaded = load(self.path, project_root(self.path), parser()).value
+        if compilation.resolved is None or compilation.policy is None or loaded is None:
             message = f"{self.path} does not compile"
             raise ValueError(message)
-        self.modules = loaded.value
-        self.names = frozenset(made.value.names.scope.names)
-        self.hash = made.value.policy.hash
+        self.resolved, self.policy, self.module = compilation.resolved, compilation.policy, loaded.entry
+        scopes = make_scopes(loaded, [])
+        self.scope = scopes[ENTRY]
+        elsewhere = {name for scope in scopes.values() for name in scope.names}
+        self.known = frozenset({*KEYWORDS, *elsewhere, *(part for name in scopes for part in name.split("."))})
 
     @property
     def text(self) -> str:
         """The policy's own text."""
-        return self.modules.entry.source.text
+        return self.module.source.text
+
+    # --- what is misspelt --------------------------------------------------------------------
 
     def uses(self) -> Iterator[Use]:
-        """All words but texts, numbers, comments and declaring occurrences."""
-        spans = sorted(_sentences(self.modules.entry.document))
-        declaring = set(_declaring(self.modules.entry.document))
+        """All words but texts, numbers, comments and declaring occurrences, which are counted."""
+        spans = sorted(self._sentences(), key=lambda one: one.start)
+        declaring = set(_declaring(self.module.document))
+        at = 0
         for match in _TOKEN.finditer(self.text):
             word, start = match["word"], match.start()
-            if word is None or word.endswith(":") or start in declaring:
-                self.counts["left alone: texts, comments, declaring occurrences"] += 1
-                continue
-            around = [span for span in spans if span[0] <= start < span[1]]
-            if around:
-                yield Use(word, start, around[-1], word in KEYWORDS and word not in self.names)
-
-    def try_word(self, use: Use, every: int) -> None:
-        """All edits of one use; of unknown words that still parse, every nth is compiled."""
-        kind = "keyword" if use.is_keyword else "name"
-        for edited in sorted(edits(use.word)):
-            self.counts[f"{kind}: tried"] += 1
-            if not self._parses(use, edited):
-                self.counts[f"{kind}: error"] += 1
-            elif edited in KEYWORDS or edited in self.names or self.counts[f"{kind}: tried"] % every == 0:
-                self.counts[f"{kind}: {self._outcome(use, edited)}"] += 1
+            if word is None:
+                what = {'"': "a text", "#": "a comment"}.get(match.group()[0], "a number or a date")
+                self.counts[f"not misspelt: {what}"] += 1
+            elif match["colon"] or start in declaring:
+                self.counts["not misspelt: a declaring occurrence"] += 1
             else:
-                self.counts[f"{kind}: unknown word, not compiled in this run"] += 1
+                while spans[at].end <= start:
+                    at += 1
+                yield Use(word, start, spans[at], word in KEYWORDS and word not in self.scope.names)
 
-    def _parses(self, use: Use, edited: str) -> bool:
-        """Whether the sentence does, alone. A name for a name is the same to the parser, unless it is reserved."""
-        if not use.is_keyword and _NAME.fullmatch(edited) and edited not in RESERVED:
-            return True
-        start, end = use.sentence
-        sentence = self.text[start : use.start] + edited + self.text[use.start + len(use.word) : end]
-        braces = "\n}\n" if sentence.rstrip().endswith("{") else "\n"
-        return not parser().parse(Source("a.policy", f"language 1\n{sentence}{braces}")).has_errors
+    def _sentences(self) -> Iterator[Sentence]:
+        for item, groups in walk(self.module.document.items):
+            end = item.clauses[-1].span.end if isinstance(item, nodes.Group) else item.span.end
+            yield Sentence(item, groups, item.span.start, end)
 
-    def _outcome(self, use: Use, edited: str) -> str:
-        text = self.text[: use.start] + edited + self.text[use.start + len(use.word) :]
-        made = self._compile(text)
-        if made.has_errors or made.value is None or made.value.policy is None:
-            return "error"
-        if made.value.policy.hash == self.hash:
-            return "same policy"
-        if edited in self.names:
-            return "another declared name"
-        self.bad.append(f"{use.word} -> {edited} at {self.modules.entry.source.position(use.start)}")
-        return "CHANGED"
+    # --- trying ------------------------------------------------------------------------------
 
-    def _compile(self, text: str) -> Outcome[Resolved]:
-        source = Source(str(self.path), text)
+    def try_all_edits(self, use: Use, *, every: bool) -> None:
+        """Every edit of one occurrence. Of unknown words two stand for all, unless `every` one is to be tried."""
+        kind = "keyword" if use.is_keyword else "name"
+        tried: dict[str, str] = {}
+        for edited in sorted(edits(use.word)):
+            known = edited in self.known
+            shape = edited if known or every else edited[:1] if edited[:1] == "_" else "unknown"
+            if shape not in tried:
+                tried[shape] = self.outcome(use, edited)
+                self.counts[f"{kind}: read and bound"] += 1
+            self.counts[f"{kind}, to {'a known word' if known else 'an unknown word'}: {tried[shape]}"] += 1
+            self.counts[f"{kind}: edits"] += 1
+
+    def outcome(self, use: Use, edited: str) -> str:
+        """What becomes of a policy with one word misspelt."""
+        sentence = use.sentence
+        text = self.text[sentence.start : use.start] + edited + self.text[use.start + len(use.word) : sentence.end]
+        return "an error" if self._is_refused(sentence, text) else self._compiled(use, edited)
+
+    def _is_refused(self, sentence: Sentence, text: str) -> bool:
+        """Whether a sentence is an error already when it is read and bound alone."""
+        if isinstance(sentence.item, nodes.Import):
+            return _compile_alone(f"language 1\n{text}\n", self.path).has_errors
+        tail = " {\n}\n" if isinstance(sentence.item, nodes.Group) else "\n"
+        source = Source("misspelt", f"language 1\n{text}{tail}")
         parsed = parser().parse(source)
-        if parsed.has_errors or parsed.value is None or _imports(parsed.value) != _imports(self.modules.entry.document):
-            return self._compile_file(text) if not parsed.has_errors else Outcome(None)
-        return resolve(Modules({**self.modules.by_name, ENTRY: Module(ENTRY, source, parsed.value)}))
+        if parsed.has_errors or parsed.value is None:
+            return True
+        node = parsed.value.items[-1]
+        scope = Scope(Module(ENTRY, source, parsed.value), [], self.scope.names)
+        self._bind(sentence, node, scope)
+        return bool(scope.found)
 
-    def _compile_file(self, text: str) -> Outcome[Resolved]:
-        """An import was changed: load again, from a file beside the policy's own."""
-        copy = self.path.with_name(f".misspelt-{self.path.name}")
-        copy.write_text(text, encoding="utf-8")
-        try:
-            loaded = load(copy, project_root(self.path), parser())
-            return Outcome(None) if loaded.has_errors or loaded.value is None else resolve(loaded.value)
-        finally:
-            copy.unlink()
+    def _bind(self, sentence: Sentence, node: nodes.Item, scope: Scope) -> None:
+        """Bind a misspelt sentence as what it is now; what is wrong goes to the scope."""
+        binder = Binder(scope)
+        if isinstance(node, nodes.Group) and isinstance(sentence.item, nodes.Group):
+            _bind_group(sentence, evolve(node, items=sentence.item.items), binder)
+        elif isinstance(node, nodes.Statement) and in_test(sentence.groups):
+            found: list[Diagnostic] = scope.found
+            QuestionBinder(self.resolved.names, scope.module.source, found).question(node)
+        elif isinstance(node, nodes.Statement):
+            binder.statement(node, sentence.groups)
+        elif isinstance(node, nodes.Declaration):
+            binder.term(_symbol(node, sentence.groups))
+        elif isinstance(node, nodes.Prose):
+            binder.prose(node)
+
+    def _compiled(self, use: Use, edited: str) -> str:
+        """What the whole policy comes to with a misspelling that its sentence does not show."""
+        self.counts["compiled whole"] += 1
+        text = self.text[: use.start] + edited + self.text[use.start + len(use.word) :]
+        compilation = _compile_alone(text, self.path)
+        if compilation.has_errors or compilation.policy is None:
+            return "an error"
+        if decisions(compilation.policy) == decisions(self.policy):
+            return "every decision the same"
+        if edited in self.scope.names:
+            return "another declared name"
+        place = self.module.source.position(use.start)
+        self.bad.append(f"{place.line}:{place.column} {use.word} -> {edited}")
+        return "ANOTHER DECISION"
+
+
+def decisions(policy: Policy) -> str:
+    """A digest of all that decisions depend on: policies with the same one decide everything alike."""
+    terms = [
+        [one.id, one.kind, one.qualified, one.parents, one.is_open, _deciding(one.fields)]
+        for one in policy.terms.values()
+    ]
+    return digest([terms, sorted(_decides(one) for one in policy.statements), policy.header.id])
+
+
+def _decides(one: Statement) -> str:
+    holes = sorted({name for name, _ in one.holes} & (_DIMENSIONS | {one.row.object}))
+    parts = [one.label, one.mood, one.modality, one.verb, one.objects, _deciding(one.fields), one.only, holes]
+    return digest(parts)
+
+
+def _deciding(fields: Fields) -> Fields:
+    return {name: value for name, value in fields.items() if name in _DECIDING}
 
 
 def edits(word: str) -> set[str]:
@@ -160,17 +236,29 @@ def edits(word: str) -> set[str]:
     return found - {word, ""}
 
 
-def _imports(document: nodes.Document) -> list[nodes.Item]:
-    return [item for item in document.items if isinstance(item, nodes.Import)]
+def _compile_alone(text: str, path: Path) -> Compilation:
+    """Compile a text as if it stood at the policy's place."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        copy.write_text(text, encoding="utf-8")
+        return compile_path(copy, root=project_root(path))
 
 
-def _sentences(document: nodes.Document) -> Iterator[tuple[int, int]]:
-    for item, _ in walk(document.items):
-        if isinstance(item, nodes.Group):
-            last = item.clauses[-1].span.end
-            yield item.span.start, last + 2
-        else:
-            yield item.span.start, item.span.end
+def _bind_group(sentence: Sentence, group: nodes.Group, binder: Binder) -> None:
+    """Bind a misspelt header with all sentences inside. A test hands nothing down."""
+    if is_test(group):
+        return
+    if is_section(group):
+        binder.section(group)
+    for item, groups in walk(group.items, (*sentence.groups, group)):
+        if isinstance(item, nodes.Statement) and not in_test(groups):
+            binder.statement(item, groups)
+        elif isinstance(item, nodes.Declaration):
+            binder.term(_symbol(item, groups))
+
+
+def _symbol(node: nodes.Declaration, groups: tuple[nodes.Group, ...]) -> Symbol:
+    return Symbol(node.kind.text, ENTRY, node.name.text, node, groups, node.name.span)
 
 
 def _declaring(document: nodes.Document) -> Iterator[int]:
@@ -182,18 +270,22 @@ def _declaring(document: nodes.Document) -> Iterator[int]:
 
 
 def main() -> int:
-    """1 if a misspelling changed the policy."""
+    """1 if a misspelling changed a decision."""
     options = argparse.ArgumentParser(description="Misspell every word of a policy.")
     options.add_argument("policy", type=Path)
-    options.add_argument("--every", type=int, default=1, help="compile every Nth unknown word (default: all)")
+    options.add_argument("--all", action="store_true", help="try every unknown word at every occurrence")
     given = options.parse_args()
     spelling = Spelling(given.policy)
-    for use in list(spelling.uses()):
-        spelling.try_word(use, given.every)
-    for name, count in sorted(spelling.counts.items()):
-        print(f"{name:60}{count:>10,}")
-    print(*spelling.bad, sep="\n")
+    for use in spelling.uses():
+        spelling.try_all_edits(use, every=given.all)
+    print(report(spelling.counts))
+    print(*spelling.bad, sep="\n", end="\n" if spelling.bad else "")
     return 1 if spelling.bad else 0
+
+
+def report(counts: Counter[str]) -> str:
+    """How many of each, as a table."""
+    return "\n".join(f"{name:60}{count:>10,}" for name, count in sorted(counts.items()))
 
 
 if __name__ == "__main__":

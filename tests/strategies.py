@@ -35,7 +35,9 @@ modules: Final = st.from_regex(r"\A[a-z][a-z0-9_]{0,8}\Z") | st.sampled_from(sor
 words: Final = st.builds(nodes.Word, names)
 texts: Final = st.builds(
     nodes.Text,
-    st.text() | st.text(st.sampled_from("ab \t\n\"\\#{}()'n“”:;")) | st.lists(st.text("ab ", max_size=6)).map("\n".join),
+    st.text()
+    | st.text(st.sampled_from("ab \t\n\"\\#{}()'n“”:;"))
+    | st.lists(st.text("ab ", max_size=6)).map("\n".join),  # noqa: E501
 )
 
 # --- values ----------------------------------------------------------------------------------
@@ -46,9 +48,7 @@ name_lists: Final = st.builds(
     st.none() | st.sampled_from(QUANTIFIERS),
 )
 text_lists: Final = st.builds(nodes.Texts, st.lists(texts, min_size=1, max_size=3).map(tuple))
-tagged: Final = st.builds(
-    nodes.Tagged, st.lists(st.builds(nodes.Tag, words, texts), min_size=1, max_size=3).map(tuple)
-)
+tagged: Final = st.builds(nodes.Tagged, st.lists(st.builds(nodes.Tag, words, texts), min_size=1, max_size=3).map(tuple))
 numbers: Final = st.integers(0, MOST_OF_A_UNIT)
 units: Final = st.sampled_from(Unit)
 
@@ -154,13 +154,13 @@ def _group(items: st.SearchStrategy[nodes.Item]) -> st.SearchStrategy[nodes.Item
 
 
 items: Final[st.SearchStrategy[nodes.Item]] = st.recursive(sentences, _group, max_leaves=6)
-documents: Final = st.builds(
-    nodes.Document, st.lists(items, max_size=5).map(lambda found: (nodes.Version(1), *found))
-)
+documents: Final = st.builds(nodes.Document, st.lists(items, max_size=5).map(lambda found: (nodes.Version(1), *found)))
 
 # --- source texts ----------------------------------------------------------------------------
 
-_GAP: Final = re.compile(r'"""[^"\\]*(?:(?:\\(?:.|\n)|"(?!""))[^"\\]*)*"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|(?P<gap>[ ]+|\n)')
+_GAP: Final = re.compile(
+    r'"""[^"\\]*(?:(?:\\(?:.|\n)|"(?!""))[^"\\]*)*"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|(?P<gap>[ ]+|\n)'
+)  # noqa: E501
 _TWO_WORDS: Final = re.compile(r"(?:at (?:most|least|once)|law says|other of|subject to)(?![a-z0-9_])")
 comments: Final = st.text(st.characters(exclude_characters="\n"), max_size=10).map(lambda text: f"# {text}".strip())
 

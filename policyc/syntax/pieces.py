@@ -30,7 +30,8 @@ _PIECE: Final = re.compile(
 _LONG_TEXT: Final = re.compile(r'"""[^"\\]*+(?:(?:\\(?:.|\n)|"(?!""))[^"\\]*+)*+"""')
 _LINE: Final = re.compile(r"\n([ \t]*+)(?=[^ \t\n])")
 _SENTENCE: Final = re.compile(
-    rf"[a-z][a-z0-9_]*:|{one_of([*MODALITIES, *EXPECTATIONS, *MOODS])}|import[ ]+[a-z][a-z0-9_]*(?:,|[ ]+(?:as|from)[ ])"
+    rf"[a-z][a-z0-9_]*:|{one_of([*MODALITIES, *EXPECTATIONS, *MOODS])}"
+    r"|import[ ]+[a-z][a-z0-9_]*(?:,|[ ]+(?:as|from)[ ])"
     rf'|language[ ]+[0-9]|{one_of(KINDS)}[ ]+(?!{one_of([*RESERVED, *WORDS])})[a-z][a-z0-9_]*[ ]*"'
 )
 _GROUP: Final = re.compile(r'\}|(?:section|test)[ ]+"')

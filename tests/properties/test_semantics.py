@@ -23,7 +23,7 @@ from policyc.semantics.truth import Truth
 from tests.drawn import DECIDED, Case, cases, with_statements
 
 ENFORCED, DISCLOSED = Reading.ENFORCED, Reading.DISCLOSED
-SETTINGS = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def decide(policy: Policy, request: Request, reading: Reading = ENFORCED) -> Decision:

@@ -88,9 +88,24 @@ def test_layout_keeps_comments_and_meaning(drawn: tuple[str, list[str]]) -> None
 
 # --- whatever the bytes ----------------------------------------------------------------------
 
-_SIGNS = (*'"{}()#,.:;\\\t“-', '"""', "\n", "\n    ", "\n        ", " ", "1", "30 days", "2026-01-31", '"text"', "Name", "é")
+_SIGNS = (
+    *'"{}()#,.:;\\\t“-',
+    '"""',
+    "\n",
+    "\n    ",
+    "\n        ",
+    " ",
+    "1",
+    "30 days",
+    "2026-01-31",
+    '"text"',
+    "Name",
+    "é",
+)  # noqa: E501
 tokens = st.lists(
-    st.sampled_from(sorted({*RESERVED, *KINDS, *VERBS, *clause_keys(), "import", "language 1\n", "law says", "name", "a:"}))
+    st.sampled_from(
+        sorted({*RESERVED, *KINDS, *VERBS, *clause_keys(), "import", "language 1\n", "law says", "name", "a:"})
+    )  # noqa: E501
     | st.sampled_from(_SIGNS),
     max_size=40,
 ).map(" ".join)
@@ -103,7 +118,7 @@ def check(source: Source) -> None:
     for found in parsed.diagnostics:
         assert 0 <= found.label.span.start <= found.label.span.end <= len(source.text)
         assert found.message
-        assert found.message[0] in "`" or not found.message[0].isupper()
+        assert found.message[0] == "`" or not found.message[0].isupper()
         assert not found.message.endswith(".")
     broken = any(isinstance(item, nodes.Broken) or getattr(item, "broken", False) for item in flat(parsed.value.items))
     assert parsed.diagnostics or source.damaged or not broken
