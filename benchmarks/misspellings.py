@@ -106,7 +106,7 @@ class Spelling:
         if compilation.resolved is None or compilation.policy is None or loaded is None:
             message = f"{self.path} does not compile"
             raise ValueError(message)
-        self.resolved, self.policy, self.module = compilation.resolved, compilation.policy, loaded.entry
+        self.resolved, self.policy, self.module = compilation.resolved, compilation.policy, loaded.by_name[ENTRY]
         scopes = make_scopes(loaded, [])
         self.scope = scopes[ENTRY]
         elsewhere = {name for scope in scopes.values() for name in scope.names}

@@ -37,7 +37,7 @@ texts: Final = st.builds(
     nodes.Text,
     st.text()
     | st.text(st.sampled_from("ab \t\n\"\\#{}()'n“”:;"))
-    | st.lists(st.text("ab ", max_size=6)).map("\n".join),  # noqa: E501
+    | st.lists(st.text("ab ", max_size=6)).map("\n".join),
 )
 
 # --- values ----------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ documents: Final = st.builds(nodes.Document, st.lists(items, max_size=5).map(lam
 
 _GAP: Final = re.compile(
     r'"""[^"\\]*(?:(?:\\(?:.|\n)|"(?!""))[^"\\]*)*"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|(?P<gap>[ ]+|\n)'
-)  # noqa: E501
+)
 _TWO_WORDS: Final = re.compile(r"(?:at (?:most|least|once)|law says|other of|subject to)(?![a-z0-9_])")
 comments: Final = st.text(st.characters(exclude_characters="\n"), max_size=10).map(lambda text: f"# {text}".strip())
 

@@ -41,21 +41,12 @@ class Module:
     source: Source
     document: nodes.Document
 
-    def qualified(self, name: str) -> str:
-        """The name of something declared here, as all modules know it."""
-        return f"{self.name}.{name}" if self.name else name
-
 
 @frozen
 class Modules:
     """The entry and everything that it imports, directly or not, by module name."""
 
     by_name: Mapping[str, Module]
-
-    @property
-    def entry(self) -> Module:
-        """The module that the user named."""
-        return self.by_name[ENTRY]
 
 
 def project_root(path: Path) -> Path:

@@ -176,7 +176,7 @@ def _import(scope: Scope, item: nodes.Import, source: Scope | None) -> None:
     for one in item.names:
         symbol = source.names.get(one.name.text) if source is not None else None
         if symbol is not None and _is_exported(symbol, item):
-            already = [name for name, other in scope.names.items() if other == symbol and name != one.local.text]
+            already = [name for name, other in scope.names.items() if other == symbol]
             if already:
                 message = f"`{one.name.text}` is imported twice: it is `{already[0]}` already"
                 scope.report(codes.DUPLICATE_NAME, one.span, message, "keep one of them")

@@ -49,7 +49,8 @@ class Known:
 
     def fact(self, name: str) -> Truth:
         """What is known of a fact: by itself, by facts that imply it, and by facts that it implies."""
-        implying = [True for other in self.policy.terms if name in self.reached(other, "implies") and self.said(other)]
+        facts = [term.id for term in self.policy.of_kind("fact")]
+        implying = [True for other in facts if name in self.reached(other, "implies") and self.said(other)]
         implied = [False for other in self.reached(name, "implies") if self.said(other) is False]
         return agreed([self.said(name), *implying, *implied])
 

@@ -45,9 +45,6 @@ class ToNodes:
     def document(self, parts: Parts) -> nodes.Document:
         return nodes.Document(tuple(parts), span=Span(0, len(self.source.text)))
 
-    def item(self, parts: Parts) -> nodes.Item:
-        return parts[0]  # type: ignore[no-any-return]
-
     def version(self, parts: Parts) -> nodes.Version:
         return nodes.Version(self._number(parts[1]), span=self._across(parts))
 

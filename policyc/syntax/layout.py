@@ -36,7 +36,7 @@ class LayoutError(Exception):
 class Layout(PostLex):
     """Lark's post-lexer for the rule. It holds no state between parses."""
 
-    always_accept = ("_NL",)
+    always_accept = ("_NL", "RBRACE")
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """The tokens without newlines, with an _END after each sentence; raises LayoutError."""

@@ -17,6 +17,7 @@ from policyc.diagnostics.near import near
 from policyc.diagnostics.outcome import Outcome
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
+from policyc.syntax.decode import REPLACEMENT
 from policyc.syntax.from_tree import ToNodes
 from policyc.syntax.layout import LayoutError
 from policyc.syntax.tables import load_parser
@@ -123,5 +124,7 @@ def _is_broken_version(source: Source, document: nodes.Document) -> bool:
     first = document.items[0] if document.items else None
     if not isinstance(first, nodes.Broken):
         return False
+    if source.damaged and REPLACEMENT in source.text[first.span.start : first.span.end]:
+        return True
     word = _FIRST_WORD.match(source.text, first.span.start)
     return word is not None and near(word.group().lower(), ("language",)) is not None

@@ -29,12 +29,14 @@ _PIECE: Final = re.compile(
 )
 _LONG_TEXT: Final = re.compile(r'"""[^"\\]*+(?:(?:\\(?:.|\n)|"(?!""))[^"\\]*+)*+"""')
 _LINE: Final = re.compile(r"\n([ \t]*+)(?=[^ \t\n])")
+_NAME: Final = "[a-z][a-z0-9_]*"
 _SENTENCE: Final = re.compile(
-    rf"[a-z][a-z0-9_]*:|{one_of([*MODALITIES, *EXPECTATIONS, *MOODS])}"
-    r"|import[ ]+[a-z][a-z0-9_]*(?:,|[ ]+(?:as|from)[ ])"
-    rf'|language[ ]+[0-9]|{one_of(KINDS)}[ ]+(?!{one_of([*RESERVED, *WORDS])})[a-z][a-z0-9_]*[ ]*"'
+    rf"{_NAME}:|{one_of([*MODALITIES, *EXPECTATIONS, *MOODS])}"
+    rf"|language[ ]+[0-9]|import[ ]+{_NAME}(?:,|[ ]+(?:as|from)[ ])"
+    rf'|{one_of(KINDS)}[ ]+(?!{one_of([*RESERVED, *WORDS])}){_NAME}[ ]*"'
 )
 _GROUP: Final = re.compile(r'\}|(?:section|test)[ ]+"')
+_NO_FIRST_QUOTES: Final = "a text ends here that did not start with a quote"
 _CURLY: Final = re.compile("[“”„‟]")
 
 
@@ -76,13 +78,12 @@ class Pieces:
 
     def read(self, at: int, indent: int) -> Piece:
         """The piece that starts at an offset, where no newline is; `indent` is that of its sentence."""
-        for match in _PIECE.finditer(self.source.text, at):
-            if match.lastgroup == "long":
-                return self._long_text(at, indent)
-            if match.lastgroup == "quote":
-                return self._lone_quote(at)
-            return Piece(match.lastgroup or "", _trimmed(self.source.text, at, match.end()), match.end())
-        return Piece("words", Span(at, at), len(self.source.text))
+        match = next(_PIECE.finditer(self.source.text, at))
+        if match.lastgroup == "long":
+            return self._long_text(at, indent)
+        if match.lastgroup == "quote":
+            return self._lone_quote(at)
+        return Piece(match.lastgroup or "", _trimmed(self.source.text, at, match.end()), match.end())
 
     def _long_text(self, at: int, indent: int) -> Piece:
         """A text of several lines; one that is not closed ends before the first line that is not its sentence's."""
@@ -100,8 +101,11 @@ class Pieces:
             problem = self._problem(codes.INDENTATION, Span(first, line_end(text, first)), message, help_)
             return Piece("text", Span(at, end), end, problem)
         stop = len(text) if first is None else text.rindex("\n", at, first)
-        help_ = f"end it with `{LONG_QUOTE}`"
-        problem = self._problem(codes.UNCLOSED_TEXT, Span(at, at + len(LONG_QUOTE)), "this text is not closed", help_)
+        quotes = Span(at, at + len(LONG_QUOTE))
+        message, help_ = "this text is not closed", f"end it with `{LONG_QUOTE}`"
+        if not text[quotes.end : stop].strip():
+            message, help_ = _NO_FIRST_QUOTES, f"write `{LONG_QUOTE}` before the text"
+        problem = self._problem(codes.UNCLOSED_TEXT, quotes, message, help_)
         return Piece("text", _trimmed(text, at, stop), stop, problem)
 
     def _lone_quote(self, at: int) -> Piece:
@@ -114,8 +118,11 @@ class Pieces:
         curly = _CURLY.search(text, at, end)
         if curly:
             help_ = f"end it with a straight quote, `{QUOTE}`, in place of `{curly.group()}`"
+        elif QUOTE in text[text.rfind("\n", 0, at) + 1 : at]:
+            message = "this quote belongs to no other"
+            help_ = f"write `{QUOTE}` on both sides of each text, and `\\{QUOTE}` for a quote inside one"
         elif end == at + 1 and text[at - 1 : at].strip():
-            message, help_ = "this quote ends a text that has no first quote", f"write `{QUOTE}` before the text"
+            message, help_ = _NO_FIRST_QUOTES, f"write `{QUOTE}` before the text"
         problem = self._problem(codes.UNCLOSED_TEXT, Span(at, at + 1), message, help_)
         return Piece("text", _trimmed(text, at, end), end, problem)
 

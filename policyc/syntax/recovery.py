@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from attrs import define, field
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from policyc.diagnostics.codes import syntax as codes
 from policyc.diagnostics.diagnostic import Diagnostic
@@ -99,7 +99,7 @@ class _Rebuilding:
     def _sentence(self, chunk: Chunk) -> nodes.Item:
         try:
             return self.read(chunk.span)
-        except UnexpectedInput as error:
+        except (UnexpectedToken, UnexpectedCharacters) as error:
             problem = _describe(self.source, chunk.span, error)
         except LayoutError as error:
             message = f"there are more than {DEEPEST} parentheses in one sentence"
@@ -123,13 +123,10 @@ def _group(group: _Open, span: Span) -> nodes.Group:
     return nodes.Group(None, (), (*lost, *items), broken=True, span=span)
 
 
-def _describe(source: Source, sentence: Span, error: UnexpectedInput) -> Diagnostic | None:
+def _describe(source: Source, sentence: Span, error: UnexpectedToken | UnexpectedCharacters) -> Diagnostic | None:
     """What is wrong where Lark stopped. Lark's types end here."""
-    offset, expected = sentence.end, frozenset[str]()
     if isinstance(error, UnexpectedCharacters):
-        offset, expected = sentence.start + cast("int", error.pos_in_stream), frozenset(error.allowed)
-    elif isinstance(error, UnexpectedToken):
-        expected = frozenset(error.expected or ())
-        if error.token.type not in {"_END", "$END"}:
-            offset = sentence.start + (error.token.start_pos or 0)
-    return describe(source, sentence, offset, expected)
+        return describe(source, sentence, sentence.start + cast("int", error.pos_in_stream), frozenset(error.allowed))
+    at_end = error.token.type in {"_END", "$END"}
+    offset = sentence.end if at_end else sentence.start + (error.token.start_pos or 0)
+    return describe(source, sentence, offset, frozenset(error.expected))

@@ -86,12 +86,13 @@ def _closed_braces(text: str) -> frozenset[int]:
 
 @define
 class _Sentence:
-    """The open sentence; `reported`: something in it was."""
+    """The open sentence; `reported`: something in it was; `shallow`: it is not indented in its group, which was."""
 
     start: int
     end: int
     indent: int
     reported: bool
+    shallow: bool = False
 
 
 @define
@@ -198,7 +199,7 @@ class _State:
                 )
             self.open_group(sentence, sentence.end, inserted=True)
             return
-        if not sentence.reported:
+        if not sentence.reported and not sentence.shallow:
             help_ = "indent both alike; only after `{` are sentences indented deeper"
             self.report(
                 codes.INDENTATION, self.word(at), "this sentence is indented deeper than the one before it", help_
@@ -234,10 +235,10 @@ class _State:
             self.close_brace(at)
         elif piece.kind != "comment" and not piece.blank:
             self.add_words(piece.span)
-        if piece.problem:
-            self.add_problem(piece.problem)
-            if self.sentence:
-                self.sentence.reported = True
+        if piece.problem and self.sentence:
+            if not self.sentence.reported:
+                self.add_problem(piece.problem)
+            self.sentence.reported = True
         self.fresh &= piece.blank
         return piece.end
 
@@ -247,7 +248,8 @@ class _State:
             if not self.fresh:
                 message = "this sentence shares its line with a brace"
                 self.report(codes.INDENTATION, self.word(span.start), message, "write it on a line of its own")
-            self.sentence = _Sentence(span.start, span.end, self.indent, reported=not self.fresh)
+            shallow = bool(self.groups) and self.indent <= self.groups[-1].indent
+            self.sentence = _Sentence(span.start, span.end, self.indent, reported=not self.fresh, shallow=shallow)
         self.sentence.end = span.end
 
     def end_sentence(self) -> None:
@@ -277,9 +279,10 @@ class _State:
             self.stopped = True
 
     def close_brace(self, at: int) -> None:
-        """`}` closes the innermost group that its line is not indented less than."""
+        """`}` closes the innermost group that its line is not indented less than; one of several closes any."""
         self.end_sentence()
-        while self.fresh and self.groups and self.indent < self.groups[-1].indent:
+        alone = self.fresh and not self.source.text.startswith("}", at + 1)
+        while alone and self.groups and self.indent < self.groups[-1].indent:
             self.close_unclosed(at)
         place = Span(at, at + 1)
         if not self.groups:
@@ -287,9 +290,7 @@ class _State:
             self.report(codes.STRAY_BRACE, place, "this `}` closes nothing", help_)
             return
         if not self.fresh:
-            self.report(
-                codes.STRAY_BRACE, place, "this `}` shares its line with a sentence", "write it on a line of its own"
-            )
+            self.report(codes.STRAY_BRACE, place, "this `}` shares its line", "write it on a line of its own")
         self.groups.pop()
         self.events.append(Close(at + 1))
 

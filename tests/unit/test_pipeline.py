@@ -20,6 +20,9 @@ x: may use logs for safety when agreed
 """
 
 
+ASK = "ask with names, one clause for each dimension"
+
+
 def compiled(tmp_path: Path, text: str = TEXT) -> Compilation:
     return compile_files(tmp_path, {"main.policy": text})
 

@@ -25,7 +25,7 @@ WRONG_KIND: Final = Code(
 DUPLICATE_NAME: Final = Code(
     "PC203",
     "duplicate-name",
-    what="Two declarations, labels, imports or sections of a file have the same name.",
+    what="Two declarations, labels, imports or sections of a file have the same name, or one term is imported twice.",
     why="Whoever reads the name could not know which is meant.",
     bad=_HEAD + 'party us "We"\n',
     good=_HEAD + 'party partners "our partners"\n',
@@ -41,7 +41,7 @@ UNKNOWN_VERB: Final = Code(
 CLAUSE_NOT_TAKEN: Final = Code(
     "PC205",
     "clause-not-taken",
-    what="A clause stands with a verb or a kind that does not take it.",
+    what="A clause stands with a verb or a kind that does not take it, beside one that excludes it, or where it holds for nothing.",
     why="Nothing is ever ignored, so a clause must mean something where it stands.",
     bad=_HEAD + 'may use logs for safety fee "10 EUR"\n',
     good=_HEAD + "may use logs for safety\n",
@@ -57,7 +57,7 @@ MISSING_CLAUSE: Final = Code(
 REPEATED_CLAUSE: Final = Code(
     "PC207",
     "repeated-clause",
-    what="A clause stands twice in a statement, or in it and in its group.",
+    what="A clause stands twice in a statement, or in it and in its group; or a question says one thing twice.",
     why="It would be unclear whether the second replaces the first or adds to it.",
     bad=_HEAD + "may use logs for safety for safety\n",
     good=_HEAD + "may use logs for safety\n",
@@ -105,7 +105,7 @@ OUTSIDE_ROOT: Final = Code(
 TERM_CYCLE: Final = Code(
     "PC213",
     "term-cycle",
-    what="A term is above itself: through `is`, `including` or `exactly`.",
+    what="A term is above itself through `is`, `including` or `exactly`, or an event comes after itself.",
     why="What holds for a term holds for all below it; in a circle all would be the same.",
     bad='language 1\ndata a "a" is b\ndata b "b" is a\n',
     good='language 1\ndata a "a"\ndata b "b" is a\n',
@@ -145,8 +145,8 @@ POLICY_COUNT: Final = Code(
 NOT_BELOW: Final = Code(
     "PC218",
     "not-a-member",
-    what="A statement says `including` of a term that does not lie below the one before it.",
-    why="`including` gives examples; it must not quietly add something else.",
+    what="`including` or `excluding` names a term that does not lie below the one before it; or a term says that it belongs to one whose members are all listed, without it.",
+    why="`including` gives examples and must not quietly add something else; `exactly` lists all members.",
     bad=_HEAD + 'data name "name"\nmay use logs including name for safety\n',
     good=_HEAD + 'data name "name" is logs\nmay use logs including name for safety\n',
 )

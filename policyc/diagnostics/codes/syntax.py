@@ -47,7 +47,7 @@ UNOPENED_GROUP: Final = Code(
 INDENTATION: Final = Code(
     "PC106",
     "wrong-indentation",
-    what="A sentence starts where the layout does not let one start.",
+    what="A sentence starts, or a line of a text stands, where the layout does not let it.",
     why="Indentation says where a sentence ends: it goes on while lines are indented deeper than its first.",
     bad='language 1\na: text "We care"\n    b: text "We listen"\n',
     good='language 1\na: text "We care"\nb: text "We listen"\n',
@@ -71,7 +71,7 @@ NOT_UTF8: Final = Code(
 HIDDEN_CHARACTER: Final = Code(
     "PC109",
     "hidden-character",
-    what="The file holds a control character or one that changes the direction of text.",
+    what="The file holds a control character, one without a shape, or one that changes the direction of text.",
     why="They let a reader see other words than those that are compiled (CVE-2021-42574).",
     bad='language 1\nnote: text "We\u202e care"\n',
     good='language 1\nnote: text "We care"\n',
@@ -119,7 +119,7 @@ BAD_ESCAPE: Final = Code(
 TOO_MANY: Final = Code(
     "PC115",
     "too-many-errors",
-    what="A hundred sentences of one file could not be read, and the rest was left unread.",
+    what="One file has more than a hundred errors; the others are left out, and the rest of it may be unread.",
     why="A file like this is no policy, or one mistake broke it all; mend the first ones.",
     bad="",
     good='language 1\nnote: text "We care"\n',

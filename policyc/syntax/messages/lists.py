@@ -7,6 +7,7 @@ from typing import Final
 
 from policyc.diagnostics.near import near
 from policyc.language.clauses import Form, clause_keys, rows_of
+from policyc.language.kinds import KINDS
 from policyc.language.verbs import VERBS
 from policyc.language.words import MODALITIES, QUANTIFIERS
 from policyc.source.text import Span
@@ -19,6 +20,7 @@ _BEFORE_NAMES: Final = (*QUANTIFIERS, "only")
 _OTHER_WORDS: Final = {
     "if": "`when`",
     "via": "`through`",
+    "subject": "`subject to` before labels",
     "to": "`with` before recipients, `for` before purposes",
     "up": "`at most`",
     "like": "`including`",
@@ -128,6 +130,8 @@ def _comma(where: Break) -> Said | None:
         return Said("this comma joins nothing", "delete it; commas stand between names, and between texts", fix="")
     if where.back(1) != "," or (word[:1].isalnum() and word not in RESERVED) or where.word.is_text:
         return None
+    if word in {"and", "or"}:
+        return Said(f"{where.word.shown} has no place after a comma", "delete it: the comma is enough", fix="")
     if word in QUANTIFIERS:
         help_ = "write it before the first name: it is about all of them"
         return Said(f"{where.word.shown} cannot stand inside a list", help_)
@@ -171,7 +175,16 @@ def _no_clause(where: Break) -> Said | None:
         return Said(f"{where.word.shown} is not a clause", f"did you mean `{close}`?", fix=close)
     if where.before and where.before[-1].is_text:
         return Said(f"{where.word.shown} cannot follow a text", 'write `\\"` for a quote inside a text')
-    return Said(f"{where.word.shown} is not a clause", "write a comma before it if it is another name")
+    return Said(f"{where.word.shown} is not a clause", _if_no_clause(where))
+
+
+def _if_no_clause(where: Break) -> str:
+    """What to do if the word was not to be a clause."""
+    if {"_AND", "_OR"} & where.expected:
+        return "write `and` or `or` before it if it is another condition"
+    if "STRING" in where.expected and where.back(2) in KINDS:
+        return 'write `"` on both sides of it if it is what readers call it'
+    return "write a comma before it if it is another name"
 
 
 def _text(where: Break) -> Said:

@@ -11,7 +11,7 @@ from policyc.language.words import UNITS
 from policyc.syntax.grammar import RESERVED
 from policyc.syntax.messages.breaks import Break, Rule, Said
 
-_UNITS: Final = "write minutes, hours, days, weeks, months or years after it"
+_UNITS: Final = "write minutes, hours, days, weeks, months or years"
 _DIGITS: Final = "write digits, as in `30 days`"
 _RANGE: Final = re.compile(r"(\d+)[-–—](\d+)")
 _GLUED: Final = re.compile(r"(\d+)([a-z]+)")
@@ -69,6 +69,8 @@ def _unit(where: Break) -> Said | None:
     close = near(word, UNITS) if word not in RESERVED else None
     if close:
         return Said(f"{where.word.shown} is not a unit of time", f"did you mean `{close}`?", fix=close)
+    if word.isalpha() and word not in RESERVED and not rows_of(word):
+        return Said(f"{where.word.shown} is not a unit of time", _UNITS)
     return Said(f"{where.before[-1].shown} has no unit of time", _UNITS, where.before[-1].span)
 
 
@@ -81,6 +83,8 @@ def _number(where: Break) -> Said | None:
         return Said(f"{where.word.shown} is not a number", _DIGITS)
     if {"PREPOSITION", "COMMA"} & where.expected or not where.before:
         return None
+    if where.word.text.isalpha() and where.word.text not in {*RESERVED, *UNITS}:
+        return Said(f"{where.word.shown} is not a number", _DIGITS)
     bound = f"at {where.back(1)}" if where.back(2) == "at" else where.back(1)
     return Said(f"a number is missing after `{bound}`", _DIGITS, where.before[-1].span)
 

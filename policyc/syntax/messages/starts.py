@@ -79,7 +79,7 @@ def _labelled(where: Break) -> Said | None:
         return None
     if where.word.text == "law" and where.after.startswith("say"):
         return Said("a statement does not start with `law`", "did you mean `law says`?")
-    what = "a declaration" if where.word.text in KINDS else f"`{where.word.text}`"
+    what = {"import": "an import", "language": "the version of the language"}.get(where.word.text, "a declaration")
     return Said(f"{what} has no label", f"delete `{where.back(1)}`", where.before[0].span, fix="")
 
 

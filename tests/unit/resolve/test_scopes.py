@@ -36,7 +36,7 @@ CASES = {
     "another name helps": ("import mails from one\nimport mails as post from two\n", []),
     "a name twice from one module": (
         "import logs, logs from one\n",
-        ["2:14-18 PC203 `logs` is declared twice | give one of them another name"],
+        ["2:14-18 PC203 `logs` is imported twice: it is `logs` already | keep one of them"],
     ),
     "a name under two names": (
         "import logs from one\nimport logs as diary from one\n",

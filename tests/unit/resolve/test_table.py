@@ -1,7 +1,6 @@
 """The whole table: every clause with every verb and every kind works, or is refused with what is taken instead."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -93,13 +92,6 @@ def tried(verb: Verb, row: Clause) -> tuple[str, list[tuple[str, str, str]]]:
 def rows_taken(verb: Verb | Kind, key: str) -> list[Clause]:
     """The rows of a key that a verb or a kind takes."""
     return [row for row in rows_of(key) if row.field in verb.fields]
-
-
-def pairs(owners: dict[str, Verb] | dict[str, Kind]) -> Iterator[tuple[str, str]]:
-    """Every verb or kind with every row."""
-    for owner in owners:
-        for row in ROWS:
-            yield owner, row
 
 
 @pytest.mark.parametrize("name", VERBS)
