@@ -11,12 +11,11 @@ from typing import Final
 
 from attrs import define, frozen
 
-from policyc.diagnostics.code import Code
-from policyc.diagnostics.codes import syntax as codes
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.kinds import KINDS
 from policyc.language.words import EXPECTATIONS, MODALITIES, MOODS
 from policyc.source.text import Source, Span
+from policyc.syntax import problems
 from policyc.syntax.grammar import RESERVED, WORDS, one_of
 from policyc.syntax.layout import width
 from policyc.syntax.texts import LONG_QUOTE, QUOTE
@@ -36,7 +35,6 @@ _SENTENCE: Final = re.compile(
     rf'|{one_of(KINDS)}[ ]+(?!{one_of([*RESERVED, *WORDS])}){_NAME}[ ]*"'
 )
 _GROUP: Final = re.compile(r'\}|(?:section|test)[ ]+"')
-_NO_FIRST_QUOTES: Final = "a text ends here that did not start with a quote"
 _CURLY: Final = re.compile("[“”„‟]")
 
 
@@ -87,7 +85,7 @@ class Pieces:
 
     def _long_text(self, at: int, indent: int) -> Piece:
         """A text of several lines; one that is not closed ends before the first line that is not its sentence's."""
-        text = self.source.text
+        text, start = self.source.text, at + len(LONG_QUOTE)
         closed = None if self.unending else _LONG_TEXT.match(text, at)
         self.unending = closed is None
         end = closed.end() if closed else len(text)
@@ -96,38 +94,25 @@ class Pieces:
         if closed and first is None:
             return Piece("text", Span(at, end), end)
         if closed and first is not None and not any(_ends_text(text, line) for line in (first, *shallow)):
-            message = "this line of a text is not indented deeper than its sentence"
-            help_ = "indent all lines of the text by four spaces, and its last quotes too"
-            problem = self._problem(codes.INDENTATION, Span(first, line_end(text, first)), message, help_)
+            problem = problems.LONG_TEXT_NOT_INDENTED.at(self.source, first, line_end(text, first))
             return Piece("text", Span(at, end), end, problem)
         stop = len(text) if first is None else text.rindex("\n", at, first)
-        quotes = Span(at, at + len(LONG_QUOTE))
-        message, help_ = "this text is not closed", f"end it with `{LONG_QUOTE}`"
-        if not text[quotes.end : stop].strip():
-            message, help_ = _NO_FIRST_QUOTES, f"write `{LONG_QUOTE}` before the text"
-        problem = self._problem(codes.UNCLOSED_TEXT, quotes, message, help_)
-        return Piece("text", _trimmed(text, at, stop), stop, problem)
+        lost = problems.LONG_TEXT_NOT_CLOSED if text[start:stop].strip() else problems.LONG_TEXT_NOT_OPENED
+        return Piece("text", _trimmed(text, at, stop), stop, lost.at(self.source, at, start))
 
     def _lone_quote(self, at: int) -> Piece:
         """A quote without partner on its line; what follows is text, but for a `{` that ends the line."""
         text = self.source.text
         line = _trimmed(text, at, line_end(text, at))
         end = line.end - text.startswith("{", line.end - 1)
-        help_ = f"end it with `{QUOTE}`; a text of several lines stands between `{LONG_QUOTE}`"
-        message = "this text is not closed"
-        curly = _CURLY.search(text, at, end)
-        if curly:
-            help_ = f"end it with a straight quote, `{QUOTE}`, in place of `{curly.group()}`"
+        problem = problems.TEXT_NOT_CLOSED
+        if _CURLY.search(text, at, end):
+            problem = problems.TEXT_CLOSED_BY_CURL
         elif QUOTE in text[text.rfind("\n", 0, at) + 1 : at]:
-            message = "this quote belongs to no other"
-            help_ = f"write `{QUOTE}` on both sides of each text, and `\\{QUOTE}` for a quote inside one"
+            problem = problems.LONE_QUOTE
         elif end == at + 1 and text[at - 1 : at].strip():
-            message, help_ = _NO_FIRST_QUOTES, f"write `{QUOTE}` before the text"
-        problem = self._problem(codes.UNCLOSED_TEXT, Span(at, at + 1), message, help_)
-        return Piece("text", _trimmed(text, at, end), end, problem)
-
-    def _problem(self, code: Code, span: Span, message: str, help_: str) -> Diagnostic:
-        return Diagnostic.at(code, self.source, span, message, help=help_)
+            problem = problems.TEXT_NOT_OPENED
+        return Piece("text", _trimmed(text, at, end), end, problem.at(self.source, at, at + 1))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -9,11 +9,10 @@ from typing import Final, cast
 from attrs import define, field
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
-from policyc.diagnostics.codes import syntax as codes
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.source.text import Source, Span
-from policyc.syntax import nodes
-from policyc.syntax.layout import DEEPEST, LayoutError
+from policyc.syntax import nodes, problems
+from policyc.syntax.layout import LayoutError
 from policyc.syntax.messages import describe
 from policyc.syntax.scan import Chunk, Close, Event, Stop, scan
 
@@ -85,10 +84,7 @@ class _Rebuilding:
             self.open[-1].items.append(item)
             return
         if not chunk.reported and not isinstance(item, nodes.Prose | nodes.Broken):
-            place, help_ = Span(chunk.brace, chunk.brace + 1), "write only clauses before `{`, as in `basis contract {`"
-            self.found.append(
-                Diagnostic.at(codes.UNEXPECTED, self.source, place, "a sentence cannot open a group", help=help_)
-            )
+            self.found.append(problems.SENTENCE_AS_HEADER.at(self.source, chunk.brace, chunk.brace + 1))
         self.open.append(_Open(chunk.span.start, item))
 
     def _close(self, end: int) -> None:
@@ -102,10 +98,8 @@ class _Rebuilding:
         except (UnexpectedToken, UnexpectedCharacters) as error:
             problem = _describe(self.source, chunk.span, error)
         except LayoutError as error:
-            message = f"there are more than {DEEPEST} parentheses in one sentence"
-            help_ = "declare facts for parts of the condition"
-            place = Span(chunk.span.start + error.offset, chunk.span.start + error.offset + 1)
-            problem = Diagnostic.at(codes.NESTED_TOO_DEEP, self.source, place, message, help=help_)
+            place = chunk.span.start + error.offset
+            problem = problems.TOO_MANY_PARENTHESES.at(self.source, place, place + 1)
         if problem and not chunk.reported:
             self.found.append(problem)
         return self._broken(chunk.span)

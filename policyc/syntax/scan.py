@@ -12,19 +12,21 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from policyc.diagnostics.code import Code
-from policyc.diagnostics.codes import syntax as codes
 from policyc.diagnostics.diagnostic import Diagnostic, Label
 from policyc.language.clauses import GUARD_KEYS, PREPOSITIONS, TWO_WORD_KEYS
 from policyc.source.text import Source, Span
+from policyc.syntax import problems
 from policyc.syntax.grammar import WORDS, one_of
 from policyc.syntax.layout import DEEPEST, width
 from policyc.syntax.pieces import Pieces, line_end, starts_sentence
+from policyc.syntax.problems import Problem
 
 _WHITE: Final = re.compile(r"[ \t]*")
 _WORD: Final = re.compile(r'"|[^\s"#{}]+')
 _BRACE_LINE: Final = re.compile(r"^([ \t]*+)(?:\}|[^\n]*(\{)[ \t]*+(?:#[^\n]*+)?$)", re.MULTILINE)
-_NOTHING_YET: Final = re.compile(r"(?:[a-z][a-z0-9_]*:)?[ ]*(?:law[ ]+says)?")
+_UNFINISHED: Final = re.compile(r"(?:[:,.]|\b(?:says|from|as))\Z")
+"""How no sentence ends, so that what follows belongs to it: a label, a list, the path of an import."""
+
 _HEADER: Final = re.compile(
     rf"(?:[a-z][a-z0-9_]*:[ ]*)?{one_of({*PREPOSITIONS, *TWO_WORD_KEYS, *GUARD_KEYS, *WORDS} - {'text'})}"
 )
@@ -131,17 +133,17 @@ class _State:
 
     # --- problems ----------------------------------------------------------------------------
 
-    def report(self, code: Code, span: Span, message: str, help_: str) -> None:
-        self.add_problem(Diagnostic.at(code, self.source, span, message, help=help_))
+    def report(self, problem: Problem, start: int, end: int) -> None:
+        self.add_problem(problem.at(self.source, start, end))
+
+    def report_word(self, problem: Problem, at: int) -> None:
+        match = _WORD.match(self.source.text, at)
+        self.report(problem, at, match.end() if match else at + 1)
 
     def add_problem(self, problem: Diagnostic) -> None:
         if not self.reported:
             self.events.append(problem)
         self.reported = True
-
-    def word(self, at: int) -> Span:
-        match = _WORD.match(self.source.text, at)
-        return Span(at, match.end() if match else at + 1)
 
     # --- lines -------------------------------------------------------------------------------
 
@@ -162,17 +164,14 @@ class _State:
         self.indent, self.fresh, self.reported = width(white), True, False
         if "\t" in white and not self.tabs:
             self.tabs = True
-            self.report(
-                codes.TAB, Span(start, at), "this line is indented with a tab", "indent with spaces, here and below"
-            )
+            self.report(problems.TAB, start, at)
         sentence = self.sentence
         if first == "{" and sentence is not None and self.indent == sentence.indent and self.is_header(sentence):
-            help_ = "write it at the end of the line before"
-            self.report(codes.INDENTATION, Span(at, at + 1), "`{` stands on a line of its own", help_)
+            self.report(problems.OPENED_ALONE, at, at + 1)
             return
         if first == "}" or sentence is None or self.indent <= sentence.indent:
             self.end_sentence()
-        elif starts_sentence(self.source.text, at) and not self.has_nothing_yet(sentence):
+        elif starts_sentence(self.source.text, at) and not self.is_unfinished(sentence):
             self.start_deeper(at, sentence)
         if first != "}" and self.sentence is None:
             self.leave_groups(at)
@@ -181,29 +180,20 @@ class _State:
         """Whether it starts as the header of a group does."""
         return _HEADER.match(self.source.text, sentence.start) is not None
 
-    def has_nothing_yet(self, sentence: _Sentence) -> bool:
-        """Whether it is only a label or a mood so far, so that a modality may start the next line."""
-        return _NOTHING_YET.fullmatch(self.source.text, sentence.start, sentence.end) is not None
+    def is_unfinished(self, sentence: _Sentence) -> bool:
+        """Whether it cannot end here."""
+        tail = max(sentence.start, sentence.end - len(" says"))
+        return _UNFINISHED.search(self.source.text, tail, sentence.end) is not None
 
     def start_deeper(self, at: int, sentence: _Sentence) -> None:
         """A sentence starts deeper than the open one: that one has lost its `{`, or this one is indented too deep."""
         if self.is_header(sentence):
             if not sentence.reported:
-                place = Span(sentence.end - 1, sentence.end)
-                message = "`{` is missing at the end of this line"
-                self.report(
-                    codes.UNOPENED_GROUP,
-                    place,
-                    message,
-                    "write ` {` here: it makes the clauses hold for the sentences below",
-                )
+                self.report(problems.UNOPENED, sentence.end - 1, sentence.end)
             self.open_group(sentence, sentence.end, inserted=True)
             return
         if not sentence.reported and not sentence.shallow:
-            help_ = "indent both alike; only after `{` are sentences indented deeper"
-            self.report(
-                codes.INDENTATION, self.word(at), "this sentence is indented deeper than the one before it", help_
-            )
+            self.report_word(problems.TOO_DEEP, at)
         self.end_sentence()
 
     def leave_groups(self, at: int) -> None:
@@ -212,8 +202,7 @@ class _State:
             group = self.groups[-1]
             if group.brace in self.closed:
                 if not group.shallow:
-                    help_ = "indent what stands between `{` and `}` by four spaces"
-                    self.report(codes.INDENTATION, self.word(at), "this sentence is not indented in its group", help_)
+                    self.report_word(problems.NOT_INDENTED, at)
                 group.shallow = True
                 break
             self.close_unclosed(at)
@@ -246,8 +235,7 @@ class _State:
         """Words of the open sentence, or the first of the next."""
         if self.sentence is None:
             if not self.fresh:
-                message = "this sentence shares its line with a brace"
-                self.report(codes.INDENTATION, self.word(span.start), message, "write it on a line of its own")
+                self.report_word(problems.SHARES_LINE, span.start)
             shallow = bool(self.groups) and self.indent <= self.groups[-1].indent
             self.sentence = _Sentence(span.start, span.end, self.indent, reported=not self.fresh, shallow=shallow)
         self.sentence.end = span.end
@@ -261,8 +249,7 @@ class _State:
         """`{` ends a header and opens its group."""
         header = self.sentence
         if header is None:
-            help_ = "write before it what holds for its sentences, or delete both braces"
-            self.report(codes.UNEXPECTED, Span(at, at + 1), "this `{` has no clauses before it", help_)
+            self.report(problems.NO_HEADER, at, at + 1)
             header = _Sentence(at, at, self.indent, reported=True)
         self.open_group(header, at)
 
@@ -271,11 +258,7 @@ class _State:
         self.events.append(Chunk(Span(header.start, header.end), brace, header.reported))
         self.groups.append(_Group(header.indent, brace, inserted))
         if len(self.groups) > DEEPEST:
-            message = f"groups are nested more than {DEEPEST} deep"
-            deep = Diagnostic.at(
-                codes.NESTED_TOO_DEEP, self.source, Span(brace, brace + 1), message, help="put groups side by side"
-            )
-            self.events += [deep, Stop(brace)]
+            self.events += [problems.GROUPS_TOO_DEEP.at(self.source, brace, brace + 1), Stop(brace)]
             self.stopped = True
 
     def close_brace(self, at: int) -> None:
@@ -284,13 +267,11 @@ class _State:
         alone = self.fresh and not self.source.text.startswith("}", at + 1)
         while alone and self.groups and self.indent < self.groups[-1].indent:
             self.close_unclosed(at)
-        place = Span(at, at + 1)
         if not self.groups:
-            help_ = "delete it, or write `{` at the end of the header that it belongs to"
-            self.report(codes.STRAY_BRACE, place, "this `}` closes nothing", help_)
+            self.report(problems.CLOSES_NOTHING, at, at + 1)
             return
         if not self.fresh:
-            self.report(codes.STRAY_BRACE, place, "this `}` shares its line", "write it on a line of its own")
+            self.report(problems.CLOSED_IN_LINE, at, at + 1)
         self.groups.pop()
         self.events.append(Close(at + 1))
 
@@ -299,12 +280,5 @@ class _State:
         group = self.groups.pop()
         self.events.append(Close(at))
         if not group.inserted:
-            place, where = (
-                Span(group.brace, group.brace + 1),
-                Label(self.source, Span(at, at + 1), "`}` is missing before this"),
-            )
-            help_ = "write `}` on a line of its own after the group's last sentence"
-            message = "this group is not closed"
-            self.events.append(
-                Diagnostic.at(codes.UNCLOSED_GROUP, self.source, place, message, help=help_, more=(where,))
-            )
+            where = Label(self.source, Span(at, at + 1), "`}` is missing before this")
+            self.events.append(problems.UNCLOSED.at(self.source, group.brace, group.brace + 1, where))

@@ -53,7 +53,7 @@ def _objects_help(verb: str) -> str:
 
 def _clause_as_object(where: Break) -> Said | None:
     """`will collect basis contract`: the key was read as a name."""
-    if where.back(1) not in WORDS or where.back(3) not in MODALITIES or not _NAME.fullmatch(where.word.text):
+    if where.back(1) not in WORDS or where.back(3) not in MODALITIES or not _is_value(where):
         return None
     verb, key = where.before[-2:]
     return Said(f"{verb.shown} has no objects before {key.shown}", _objects_help(verb.text), key.span)
@@ -72,9 +72,10 @@ def _unquoted(where: Break) -> Said | None:
     words = (*where.before, where.word)
     for steps in (1, 2):
         key = where.back(steps)
-        takes_texts = _form(key) is Form.TEXTS or (_is_about_text(key) and where.back(steps + 1) in MODALITIES)
-        if takes_texts and words[-steps].text[:1].isalnum() and words[-steps].text not in RESERVED:
-            following = words[-steps]
+        if _form(key) is not Form.TEXTS and not (_is_about_text(key) and where.back(steps + 1) in MODALITIES):
+            continue
+        following = words[-steps]
+        if following.text[:1].isalnum() and following.text not in {*RESERVED, *WORDS}:
             return Said(f"{following.shown} is not in quotes", f'write `{key} "…"`', following.span)
     return None
 
@@ -115,9 +116,14 @@ def _key(where: Break) -> Word | None:
 def _key_after_key(where: Break) -> Said | None:
     """`for basis contract`: the second key was read as what the first one takes."""
     first, second = where.back(2), where.back(1)
-    if _form(first) is None or second not in WORDS or not _NAME.fullmatch(where.word.text):
+    if _form(first) is None or second not in WORDS or not _is_value(where):
         return None
     return Said(f"`{first}` is followed by nothing", f"`{first}` takes {takes(first)}", where.before[-2].span)
+
+
+def _is_value(where: Break) -> bool:
+    """Whether a clause could take the word at the break."""
+    return where.word.is_text or _NAME.fullmatch(where.word.text) is not None
 
 
 # --- lists -----------------------------------------------------------------------------------
@@ -137,6 +143,13 @@ def _comma(where: Break) -> Said | None:
         return Said(f"{where.word.shown} cannot stand inside a list", help_)
     what = "name" if "NAME" in where.expected else "text"
     return Said("this comma joins nothing", f"delete it, or write another {what} after it", where.before[-1].span)
+
+
+def _comma_before_clause(where: Break) -> Said | None:
+    """`for support, basis contract`: the key was read as a name."""
+    if where.back(2) != "," or where.back(1) not in WORDS or not _is_value(where):
+        return None
+    return Said("this comma joins nothing", "delete it, or write another name after it", where.before[-2].span)
 
 
 def _and(where: Break) -> Said | None:
@@ -201,6 +214,7 @@ def _goes_on(where: Break) -> bool:
 
 RULES: Final[tuple[Rule, ...]] = (
     _comma,
+    _comma_before_clause,
     _clause_as_object,
     _key_after_key,
     _objects,

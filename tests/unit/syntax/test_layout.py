@@ -20,6 +20,7 @@ SOUND = {
     "a label on its own line": ("a:\n may use b", ["a: may use b"]),
     "a mood on its own line": ("a: law says\n must keep b", ["a: law says must keep b"]),
     "a list goes on": ("may use a,\n b,\n c", ["may use a, b, c"]),
+    "a path goes on": ("import a\n from\n must.\n allow\n .deny", ["import a from must.allow.deny"]),
     "a list of words that start sentences elsewhere": (
         "may use a,\n import, party,\n language, data for b",
         ["may use a, import, party, language, data for b"],
