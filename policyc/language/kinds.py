@@ -35,22 +35,23 @@ _GRAPH: Final = "parents including exactly "
 KINDS: Final = {
     row.name: row
     for row in (
-        Kind("policy", "policies", "This is the …", "controllers surfaces laws updated effective version validity event contact subjects", "controllers"),
-        Kind("party", "parties", "We share it with …", _GRAPH + "legal_name contact laws safeguards place url on_behalf_of purposes"),
+        Kind("policy", "policies", "This is the …", "controllers surfaces outside laws updated effective version validity event contact subjects representatives officers languages prevailing part_of yields_to prevails_over replaces summary", "controllers"),
+        Kind("party", "parties", "We share it with …", _GRAPH + "legal_name registration contact laws safeguards copy_channels place url on_behalf_of purposes representatives officers"),
         Kind("subject", "people", "We collect data of …", _GRAPH + "place when"),
-        Kind("data", "data", "We collect your …", _GRAPH + "subjects sources surfaces purposes state location special event"),
-        Kind("purpose", "purposes", "We use it to …", _GRAPH),
+        Kind("data", "data", "We collect your …", _GRAPH + "subjects sources surfaces purposes state data_form location special event"),
+        Kind("purpose", "purposes", "We use it to …", _GRAPH + "compatible_with"),
         Kind("surface", "surfaces", "This holds for …", _GRAPH + "url actor"),
         Kind("event", "events", "This starts when …", _GRAPH + "subjects event"),
         Kind("fact", "facts", "We do this if …", _GRAPH + "subjects implies per laws number"),
         Kind("place", "places", "This holds if you are in …", _GRAPH),
-        Kind("law", "laws", "We follow …", _GRAPH + "place effective url"),
+        Kind("law", "laws", "We follow …", _GRAPH + "place effective repealed url"),
         Kind("legal_basis", "legal bases", "The legal basis is …", _GRAPH + "when unless laws"),
         Kind("right", "rights", "You have the right to …", _GRAPH + "laws"),
         Kind("term", "terms", "We call it …", _GRAPH + "regarding subjects laws"),
-        Kind("channel", "channels", "Reach us through …", _GRAPH + "email url postal phone actor"),
-        Kind("measure", "measures", "We protect it by …", _GRAPH + "laws actor"),
-        Kind("message", "messages", "We may send you …", _GRAPH + "purposes channels actor"),
-        Kind("system", "systems", "The data is on …", _GRAPH + "place actor url"),
+        Kind("channel", "channels", "Reach us through …", _GRAPH + "email url postal phone menu actor"),
+        Kind("measure", "measures", "We protect it by …", _GRAPH + "laws actor rules_out regarding"),
+        Kind("message", "messages", "We may send you …", _GRAPH + "purposes channels actor regarding"),
+        Kind("system", "systems", "The data is on …", _GRAPH + "place actor url holds columns"),
+        Kind("document", "documents", "You find more in …", _GRAPH + "url actor effective version"),
     )
 }  # fmt: skip

@@ -53,32 +53,34 @@ class Verb:
 
 _WHO: Final = "subjects actor on_behalf_of"
 _WHERE: Final = "surfaces place location"
-_WHY: Final = "basis interest laws"
+_WHY: Final = "basis special_basis interest laws"
 _RANK: Final = "except despite subject_to"
-_FLOW: Final = f"{_WHO} {_WHERE} {_WHY} {_RANK} state event until channels consequence "
+_FLOW: Final = f"{_WHO} {_WHERE} {_WHY} {_RANK} state event until channels consequence lookback "
+_DEED: Final = "mandatory optional means logic effects "
+"""How data is got and used, and what that means for the person."""
 
 VERBS: Final = {
     row.name: row
     for row in (
         # Acts with data: requests ask for these.
-        Verb("collect", "data", "data", takes=_FLOW + "sources purposes means", essential="data purpose", entails="use", decided=True),
-        Verb("derive", "data", "data", takes=_FLOW + "derived_from purposes means", essential="data purpose", entails="use", decided=True),
-        Verb("use", "data", "data", takes=_FLOW + "purposes means", essential="data purpose", decided=True),
-        Verb("share", "data", "data", takes=_FLOW + "recipients purposes ways safeguards data_form", needs="recipients", essential="data recipient", decided=True),
-        Verb("store", "data", "data", takes=_FLOW + "recipients purposes safeguards data_form", essential="data", entails="keep", decided=True),
-        Verb("transfer", "data", "data", takes=_FLOW + "recipients purposes safeguards data_form", needs="location", essential="data location", decided=True),
-        Verb("keep", "data", "data", takes=_FLOW + "recipients purposes period lag depends_on then data_form", essential="data", entails="store", decided=True),
-        Verb("track", "data", "data", takes=_FLOW + "sources purposes means period", essential="data purpose", entails="collect", decided=True),
+        Verb("collect", "data", "data", takes=_FLOW + _DEED + "sources purposes", essential="data purpose", entails="use", decided=True),
+        Verb("derive", "data", "data", takes=_FLOW + _DEED + "derived_from purposes", essential="data purpose", entails="use", decided=True),
+        Verb("use", "data", "data", takes=_FLOW + _DEED + "purposes", essential="data purpose", decided=True),
+        Verb("share", "data", "data", takes=_FLOW + "recipients purposes ways safeguards copy_channels data_form", needs="recipients", essential="data recipient", decided=True),
+        Verb("store", "data", "data", takes=_FLOW + "recipients purposes safeguards copy_channels data_form", essential="data", entails="keep", decided=True),
+        Verb("transfer", "data", "data", takes=_FLOW + "recipients purposes safeguards copy_channels data_form", needs="location", essential="data location", decided=True),
+        Verb("keep", "data", "data", takes=_FLOW + "recipients purposes period stage lag depends_on then data_form", essential="data", entails="store", decided=True),
+        Verb("track", "data", "data", takes=_FLOW + "sources purposes means period patterns", essential="data purpose", entails="collect", decided=True),
         # Duties and facts: published, checked, never asked for.
-        Verb("delete", "data", "data", takes=_FLOW + "purposes period lag deadline depends_on data_form"),
+        Verb("delete", "data", "data", takes=_FLOW + "purposes period stage lag deadline depends_on data_form"),
         Verb("protect", "data", "data", takes=_WHO + " surfaces place location measures against data_form laws evidence event recipients"),
-        Verb("grant", "rights", "right", takes=_WHO + " surfaces place basis laws regarding recipients deadline extension fee limits channels event consequence"),
-        Verb("offer", "choices", words="consent opt_in opt_out permission settings withdrawal consent_by_use", takes=_WHO + " surfaces place basis laws regarding purposes recipients deadline limits channels event consequence"),
+        Verb("grant", "rights", "right", takes=_WHO + " surfaces place basis laws regarding recipients deadline extension fee identity_check refusal delegates appeal limits channels event consequence"),
+        Verb("offer", "choices", words="consent opt_in opt_out permission settings withdrawal consent_by_use incentive", takes=_WHO + " surfaces place basis laws regarding purposes recipients deadline delegates identity_check limits channels event consequence"),
         Verb("notify", "recipients", "subject party", takes="actor on_behalf_of surfaces place laws regarding purposes deadline channels event"),
         Verb("honour", "signals", words="do_not_track global_privacy_control other_signals", takes=_WHO + " surfaces place laws purposes"),
         Verb("act_as", "roles", words="controller processor joint_controller", takes=_WHO + " surfaces place laws regarding purposes recipients safeguards"),
         Verb("amend", "policies", "policy", takes="actor laws event deadline channels"),
-        Verb("require", "duties", takes=_WHO + " surfaces place laws regarding purposes recipients channels event deadline consequence"),
+        Verb("require", "duties", takes=_WHO + " surfaces place laws regarding purposes recipients channels event deadline identity_check consequence"),
         Verb("advise", "duties", takes=_WHO + " surfaces place laws regarding purposes recipients channels event deadline consequence"),
         Verb("claim", "claims", takes=_WHO + " surfaces place laws regarding purposes recipients safeguards evidence event"),
         Verb("disclaim", "claims", takes=_WHO + " surfaces place laws basis regarding purposes recipients event"),

@@ -36,7 +36,16 @@ MODALITIES: Final = {
     )
 }
 
-MOODS: Final = {"law says": "what the law requires, as the author tells it: it permits and forbids nothing here"}
+LAW_SAYS: Final = "law says"
+SO_FAR: Final = "so far"
+LATER: Final = "later"
+
+MOODS: Final = {
+    LAW_SAYS: "what the law requires, as the author tells it",
+    SO_FAR: "what has been done until now; `last 12 months` says how far back that goes",
+    LATER: "what is planned",
+}
+"""Words before the modality; what stands after them permits and forbids nothing."""
 
 EXPECTATIONS: Final = ("allow", "deny")
 

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from policyc.language.verbs import VERBS, Verb
 from policyc.language.words import MODALITIES, Force
 from policyc.model.digest import digest
-from policyc.model.values import Tags, Terms, Texts, Value, Words
+from policyc.model.values import Tags, Terms, Texts, Translations, Value, Words
 from policyc.source.text import Source, Span
 
 Fields = Mapping[str, Value]
@@ -37,6 +37,7 @@ class Term:
 
     `id` is its name in this policy; `qualified` the module and name that declare it. `label` is what readers see.
     `parents` are ids; `is_open`: it has members that nobody listed. `fields` are its other clauses.
+    `translations` are those of the label.
     `imported`: the policy's author named it in an import; a term that is neither imported nor declared here
     is there because an imported one lies below it or refers to it.
     """
@@ -49,6 +50,7 @@ class Term:
     is_open: bool
     fields: Fields
     imported: bool
+    translations: Translations = ()
     place: Place = _place()
 
     @property
@@ -110,12 +112,16 @@ class Prose:
 
 @frozen
 class Section:
-    """A titled part of the page. `items` are ids of statements and prose, and sections, in the author's order."""
+    """A titled part of the page. `items` are ids of statements and prose, and sections, in the author's order.
+
+    `translations` are those of the title.
+    """
 
     id: str
     title: str
     items: tuple[str | Section, ...]
     fields: Fields
+    translations: Translations = ()
     place: Place = _place()
 
     @property

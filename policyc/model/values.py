@@ -8,6 +8,9 @@ from attrs import frozen
 
 from policyc.language.words import ISO_UNITS, Bound, Comparison, Unit
 
+Translations = tuple[tuple[str, str], ...]
+"""Pairs of a language's code and a text in it."""
+
 
 @frozen
 class Terms:
@@ -32,9 +35,23 @@ class Words:
 
 @frozen
 class Texts:
-    """Texts of the author, Markdown."""
+    """Texts of the author, Markdown.
+
+    `translations` has for each text its pairs of language and text, sorted; nothing if no text is translated.
+    """
 
     texts: tuple[str, ...]
+    translations: tuple[Translations, ...] = ()
+
+    def joined(self, other: Texts) -> Texts:
+        """Both as one."""
+        translations = (*self.aligned, *other.aligned)
+        return Texts(self.texts + other.texts, translations if any(translations) else ())
+
+    @property
+    def aligned(self) -> tuple[Translations, ...]:
+        """The translations of each text."""
+        return self.translations or ((),) * len(self.texts)
 
 
 @frozen

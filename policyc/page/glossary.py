@@ -25,6 +25,7 @@ TITLES: Final = {
     "surface": "Sites, apps and features",
     "system": "Systems",
     "place": "Places",
+    "document": "Documents",
     "channel": "Ways to reach us and you",
     "message": "Messages",
     "measure": "Protection and contracts",

@@ -16,6 +16,9 @@ from policyc.syntax import nodes
 OBJECTS: Final = ""
 """Stands for the objects where a field is asked for."""
 
+UNTITLED: Final = values.Texts(("",))
+"""The title of what has none."""
+
 
 @define
 class Bound:
@@ -72,7 +75,7 @@ class BoundTerm:
     """A declaration with its clauses bound."""
 
     symbol: Symbol
-    label: str
+    label: values.Texts
     bound: Bound
 
 
@@ -86,10 +89,11 @@ class BoundStatement:
 
 @frozen
 class BoundProse:
-    """The author's own words, or the header of a section."""
+    """The author's own words, or the header of a section with its title."""
 
     node: nodes.Prose | nodes.Group
     bound: Bound
+    title: values.Texts = UNTITLED
 
 
 def names_in(bound: Iterable[values.Value]) -> list[str]:

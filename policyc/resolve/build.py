@@ -15,7 +15,7 @@ from policyc.model.policy import Place, Policy, Prose, Section, Term, Test
 from policyc.resolve.bound import BoundProse, BoundStatement, BoundTerm, names_in
 from policyc.resolve.check_model import Whole, check_model
 from policyc.resolve.finish import Finisher
-from policyc.resolve.headers import check_places, title, title_span
+from policyc.resolve.headers import check_places, title_span
 from policyc.resolve.ids import term_ids, with_prose_ids, with_statement_ids
 from policyc.resolve.loader import ENTRY, Modules
 from policyc.resolve.questions import Names, bind_test
@@ -191,7 +191,7 @@ class _Layout:
         return tuple(layout)
 
     def _section(self, header: BoundProse, group: nodes.Group, inside: tuple[str | Section, ...]) -> Section:
-        section = self.finisher.section(header, title(group), inside, self.entry)
+        section = self.finisher.section(header, inside, self.entry)
         self.titles.append((section, Place(self.entry.module.source, title_span(group))))
         return section
 

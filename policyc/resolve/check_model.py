@@ -46,7 +46,8 @@ def check_model(whole: Whole) -> tuple[Diagnostic, ...]:
     circles = tuple(found for field in _ORDERS for found in _circles(whole, field))
     if circles:
         return circles
-    return (*_members(whole), *_closed(whole), *_numbers(whole), *_relations(whole), *_sections(whole))
+    found = (_members, _closed, _numbers, _relations, _stages, _sections)
+    return tuple(problem for check in found for problem in check(whole))
 
 
 def _at(code: Code, place: Place, message: str, help_: str) -> Diagnostic:
@@ -148,6 +149,40 @@ def _relation(
     if target.force is not _FORCES[other] and not _has_half(target, other):
         return f"`{key}` names {other}, and `{label}` is none", _REPAIR
     return None
+
+
+def _stages(whole: Whole) -> Iterator[Diagnostic]:
+    """`after LABEL` names a statement that keeps data for some time, and no statement comes after itself."""
+    timed = {one.label: one for one, _ in whole.statements if one.label and one.verb in _TIMED}
+    for statement, places in whole.statements:
+        for label in terms_of(statement.fields, "stage"):
+            if label not in timed or not _ENDS & timed[label].fields.keys():
+                message = f"`{label}` does not keep data for some time, and `after` takes a statement that does"
+                help_ = "name an event, or a `keep` that has a period"
+                yield _at(codes.BAD_RELATION, places["stage", label], message, help_)
+            elif _comes_after(timed, label, statement.label):
+                message = f"`{label}` comes after this statement itself"
+                yield _at(
+                    codes.BAD_RELATION, places["stage", label], message, "let the first of them start with an event"
+                )
+
+
+_TIMED: Final = ("keep", "delete")
+_ENDS: Final = {"period", "deadline", "until"}
+
+
+def _comes_after(timed: Mapping[str, Statement], label: str, wanted: str | None) -> bool:
+    """Whether a chain of stages leads from a label back to another one."""
+    seen: set[str] = set()
+    queue = [label]
+    while queue:
+        name = queue.pop()
+        if name == wanted:
+            return True
+        if name in timed and name not in seen:
+            seen.add(name)
+            queue += terms_of(timed[name].fields, "stage")
+    return False
 
 
 _REPAIR: Final = "an exception needs a statement that allows and one that forbids"

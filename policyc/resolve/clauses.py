@@ -15,6 +15,7 @@ from policyc.resolve.bound import OBJECTS, Bound
 from policyc.resolve.conditions import ConditionBinder
 from policyc.resolve.names import LISTS, NameBinder, quantifier_span
 from policyc.resolve.scopes import Scope
+from policyc.resolve.texts import bind_texts
 from policyc.resolve.wording import STATEMENT, meant, no_key, shown_key, takes, where_taken
 from policyc.source.text import Span
 from policyc.syntax import nodes
@@ -35,12 +36,13 @@ _UNATTACHED: Final = LISTS | {"event", "until", "basis"}
 """Fields whose names decide by themselves, so that nothing can be taken out of them."""
 
 _EXCLUSIVE: Final = {
+    ("mandatory", "optional"): "one must give the data, or may",
     ("exactly", "including"): "`exactly` lists all members, `including` some",
     ("exactly", "open"): "`exactly` lists all members, `open` says that there are more",
     ("number", "implies"): "a number is no condition by itself",
     ("number", "per"): "a number is the same for every purpose and recipient",
 }
-"""Fields of declarations that cannot stand together, and why."""
+"""Fields that cannot stand together, and why."""
 
 
 @define
@@ -62,7 +64,7 @@ class ClauseBinder:
             self._clause(bound, clause, origin)
 
     def check_exclusive(self, bound: Bound) -> None:
-        """Report clauses of a declaration that contradict each other."""
+        """Report clauses of a sentence that contradict each other."""
         for (one, other), reason in _EXCLUSIVE.items():
             if one in bound.fields and other in bound.fields:
                 later = max(bound.keys[one], bound.keys[other], key=lambda span: span.start)
@@ -155,6 +157,8 @@ class ClauseBinder:
             return self.names.names(bound, rows, value)
         if isinstance(value, nodes.Tagged):
             return self._tags(bound, row, value)
+        if isinstance(value, nodes.Texts):
+            return [(row, bind_texts(self.scope, value))]
         plain = _plain(value) or self.conditions.condition(value)
         bound.sound &= plain is not None
         return [] if plain is None else [(row, plain)]
@@ -239,10 +243,8 @@ def _key_span(clause: nodes.Clause) -> Span:
 
 
 def _plain(value: nodes.Value) -> values.Value | None:
-    """A value without names; None for others."""
+    """A value without names and texts; None for others."""
     match value:
-        case nodes.Texts(texts):
-            return values.Texts(tuple(text.value for text in texts))
         case nodes.Period():
             return values.Period(value.number, value.unit, value.bound, value.upper)
         case nodes.Day(day):
@@ -255,7 +257,7 @@ def _plain(value: nodes.Value) -> values.Value | None:
 def _joined(old: values.Value, new: values.Value) -> values.Value:
     """Two values of a clause that may stand more than once."""
     if isinstance(old, values.Texts) and isinstance(new, values.Texts):
-        return values.Texts(old.texts + new.texts)
+        return old.joined(new)
     if isinstance(old, values.Tags) and isinstance(new, values.Tags):
         return values.Tags(old.tags + new.tags)
     message = f"{old!r} and {new!r} cannot be joined"

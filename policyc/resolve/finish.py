@@ -33,11 +33,12 @@ class Finisher:
             id=self._id(symbol.qualified),
             kind=symbol.kind,
             qualified=symbol.qualified,
-            label=one.label,
+            label=one.label.texts[0],
             parents=tuple(sorted({*named, *self._all(above)})),
             is_open=is_said_open or "including" in fields,
             fields=_with_holes(fields, one.bound),
             imported=is_imported,
+            translations=one.label.aligned[0],
             place=Place(scope.module.source, symbol.span),
         )
 
@@ -65,10 +66,11 @@ class Finisher:
         fields = _with_holes(self._fields(one.bound), one.bound)
         return Prose(label, fields, place=Place(scope.module.source, one.node.span))
 
-    def section(self, one: BoundProse, title: str, items: tuple[str | Section, ...], scope: Scope) -> Section:
+    def section(self, one: BoundProse, items: tuple[str | Section, ...], scope: Scope) -> Section:
         """A section; without a label its id is made of the title."""
+        title, place = one.title.texts[0], Place(scope.module.source, one.node.span)
         label = one.node.label.text if one.node.label else _section_id(title)
-        return Section(label, title, items, self._fields(one.bound), place=Place(scope.module.source, one.node.span))
+        return Section(label, title, items, self._fields(one.bound), one.title.aligned[0], place=place)
 
     def places(self, bound: Bound, scope: Scope) -> Places:
         """Where the names of a sentence stand."""

@@ -22,12 +22,12 @@ def handed_down(group: nodes.Group) -> tuple[nodes.Clause, ...]:
     return tuple(clause for clause in group.clauses if clause.key.text not in own)
 
 
-def title(group: nodes.Group) -> str:
-    """The title of a section or a test; empty if it is broken, or if there is none."""
+def title(group: nodes.Group) -> nodes.Texts:
+    """The title of a section or a test; an empty text if it is broken, or if there is none."""
     for clause in group.clauses:
         if clause.key.text in ONLY_GROUPS and isinstance(clause.value, nodes.Texts):
-            return clause.value.texts[0].value
-    return ""
+            return clause.value
+    return nodes.Texts((nodes.Text(""),))
 
 
 def title_span(group: nodes.Group) -> Span:
@@ -64,6 +64,9 @@ def _check_titles(scope: Scope, group: nodes.Group) -> None:
             scope.report(codes.CLAUSE_NOT_TAKEN, span, f"`only` cannot stand before `{key}`", "delete `only`")
         if not isinstance(clause.value, nodes.Texts):
             scope.report(codes.WRONG_FORM, clause.value.span, f"`{key}` takes {row_of(key).takes}")
+        elif key == "test" and clause.value.texts[0].translations:
+            span = clause.value.texts[0].translations[0].span
+            scope.report(codes.WRONG_FORM, span, "the title of a test is not published", "delete the translation")
         elif len(clause.value.texts) > 1:
             scope.report(codes.WRONG_FORM, clause.value.texts[1].span, f"a {key} has one title", "keep one of them")
 

@@ -21,6 +21,7 @@ SHORT: Final = 8
 """How many hexadecimal digits of a digest an id has."""
 
 _Sentence = TypeVar("_Sentence", Statement, Prose)
+_Value = TypeVar("_Value", bound=values.Value)
 
 
 def term_ids(entry: Scope, symbols: Iterable[Symbol]) -> Mapping[str, str]:
@@ -42,7 +43,7 @@ def with_statement_ids(statements: Sequence[Statement]) -> list[Statement]:
 
 def with_prose_ids(prose: Sequence[Prose]) -> list[Prose]:
     """Prose without a label is called after a digest of what it says."""
-    return _numbered(prose, [one.id or f"text-{digest(_untraced(one.fields))[:SHORT]}" for one in prose])
+    return _numbered(prose, [one.id or f"text-{digest(_said(one.fields))[:SHORT]}" for one in prose])
 
 
 def _statement_id(one: Statement) -> str:
@@ -51,12 +52,17 @@ def _statement_id(one: Statement) -> str:
         first = one.objects.ids[0].rpartition(".")[2]
     elif isinstance(one.objects, values.Words):
         first = one.objects.words[0]
-    return f"{one.verb}-{first}-{digest(evolve(one, fields=_untraced(one.fields)))[:SHORT]}"
+    said = evolve(one, fields=_said(one.fields), objects=_untranslated(one.objects) if one.objects else None)
+    return f"{one.verb}-{first}-{digest(said)[:SHORT]}"
 
 
-def _untraced(fields: Fields) -> Fields:
-    """Where something comes from is no part of what it says."""
-    return {name: value for name, value in fields.items() if name != "trace"}
+def _said(fields: Fields) -> Fields:
+    """Where something comes from, and how it reads in other languages, is no part of what it says."""
+    return {name: _untranslated(value) for name, value in fields.items() if name != "trace"}
+
+
+def _untranslated(value: _Value) -> _Value:
+    return evolve(value, translations=()) if isinstance(value, values.Texts) else value
 
 
 def _numbered(sentences: Sequence[_Sentence], ids: Sequence[str]) -> list[_Sentence]:

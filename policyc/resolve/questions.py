@@ -73,7 +73,7 @@ def bind_test(group: nodes.Group, names: Names, found: list[Diagnostic]) -> Test
                 text = " ".join(source.text[item.span.start : item.span.end].split())
                 place = Place(source, item.span)
                 expectations.append(Expectation(item.modality.text == "allow", question, text, place=place))
-    return Test(title(group), tuple(expectations))
+    return Test(title(group).texts[0].value, tuple(expectations))
 
 
 @define

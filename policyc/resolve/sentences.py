@@ -11,12 +11,13 @@ from policyc.diagnostics.codes import syntax as syntax_codes
 from policyc.language.clauses import HOLES, OBJECT_HOLE, Clause, Form, row_of
 from policyc.language.kinds import KINDS, Kind
 from policyc.language.verbs import VERBS, Verb
-from policyc.language.words import EXPECTATIONS, MODALITIES, Force
+from policyc.language.words import EXPECTATIONS, MODALITIES, SO_FAR, Force
 from policyc.model import values
 from policyc.resolve.bound import OBJECTS, Bound, BoundProse, BoundStatement, BoundTerm
 from policyc.resolve.clauses import ClauseBinder
-from policyc.resolve.headers import SECTION_FIELDS, handed_down
+from policyc.resolve.headers import SECTION_FIELDS, handed_down, title
 from policyc.resolve.scopes import Scope, Symbol
+from policyc.resolve.texts import bind_texts
 from policyc.resolve.wording import a, in_words, meant, objects_of, quoted, shown_key
 from policyc.source.text import Span
 from policyc.syntax import nodes
@@ -46,11 +47,11 @@ class Binder:
         self._bind_all(bound, symbol.groups, node.clauses)
         self.clauses.check_exclusive(bound)
         self._check_needs(bound, kind, node.name.span, f"the {in_words(kind.name)} `{node.name.text}`", symbol.groups)
-        text = node.label.texts[0].value if node.label else in_words(node.name.text)
+        label = bind_texts(self.scope, node.label) if node.label else values.Texts((in_words(node.name.text),))
         if node.label and len(node.label.texts) > 1:
             help_ = "write other names as `alias`"
             self.scope.report(codes.WRONG_FORM, node.label.texts[1].span, "a declaration has one label", help_)
-        return BoundTerm(symbol, text, bound)
+        return BoundTerm(symbol, label, bound)
 
     def statement(self, node: nodes.Statement, groups: tuple[nodes.Group, ...]) -> BoundStatement | None:
         """A statement; None if its verb is not known."""
@@ -70,6 +71,8 @@ class Binder:
         )
         self._objects(bound, verb, node)
         self._bind_all(bound, groups, node.clauses)
+        self.clauses.check_exclusive(bound)
+        self._check_lookback(bound, node)
         # A prohibition that leaves a dimension out forbids all of it.
         if not forbids:
             self._check_needs(bound, verb, node.verb.span, f"`{verb.name}`", groups)
@@ -94,7 +97,7 @@ class Binder:
         """The header of a section. Its other clauses go to the sentences inside."""
         bound = Bound("a section", SECTION_FIELDS)
         self.clauses.bind(bound, [clause for clause in node.clauses if clause.key.text in SECTION_FIELDS], node)
-        return BoundProse(node, bound)
+        return BoundProse(node, bound, bind_texts(self.scope, title(node)))
 
     # --- parts -------------------------------------------------------------------------------
 
@@ -117,7 +120,7 @@ class Binder:
             help_ = f'write it out: `{verb.name} "…"`'
             self._refuse(bound, node.objects.span, f"`{verb.name}` is followed by {row.takes}", help_)
         elif isinstance(node.objects, nodes.Texts):
-            bound.objects = values.Texts(tuple(text.value for text in node.objects.texts))
+            bound.objects = bind_texts(self.scope, node.objects)
         elif isinstance(node.objects, nodes.Names):
             self._named_objects(bound, row, node, node.objects)
         elif not any(_is_object_hole(clause) for clause in node.clauses):
@@ -137,6 +140,13 @@ class Binder:
             end = objects.span.start
             start = self.scope.module.source.text.rindex("only", node.verb.span.end, end)
             self.clauses.refuse_only(bound, Span(start, start + len("only")))
+
+    def _check_lookback(self, bound: Bound, node: nodes.Statement) -> None:
+        """`last 12 months` tells how far back the past goes."""
+        if "lookback" in bound.fields and node.mood != SO_FAR:
+            message = f"`last` tells of the past, and this statement does not start with `{SO_FAR}`"
+            help_ = f"write `{SO_FAR} {node.modality.text} …`, or leave `last` out"
+            self.scope.report(codes.CLAUSE_NOT_TAKEN, bound.keys["lookback"], message, help_)
 
     def _refuse(self, bound: Bound, span: Span, message: str, help_: str) -> None:
         self.scope.report(codes.WRONG_FORM, span, message, help_)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from attrs import define
 
-from policyc.language.words import MODALITIES, Force
+from policyc.language.words import LAW_SAYS, MODALITIES, Force
 from policyc.model.policy import Fields, Policy, Statement, Term, tags_of, terms_of
 from policyc.model.values import Terms, Texts, Words
 from policyc.sentences.english import names_reader
@@ -47,9 +47,19 @@ class Case:
         return self.statement.modality if self.statement else "will"
 
     @property
+    def mood(self) -> str | None:
+        """The words before the modality."""
+        return self.statement.mood if self.statement else None
+
+    @property
     def by_law(self) -> bool:
         """Whether it tells what the law says."""
-        return self.statement is not None and self.statement.mood is not None
+        return self.mood == LAW_SAYS
+
+    @property
+    def in_time(self) -> bool:
+        """Whether it tells of what has been done, or is planned."""
+        return self.mood not in {None, LAW_SAYS}
 
     @property
     def holes(self) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ A new clause gets one row here. Rows stand in the order in which sentences of th
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from attrs import frozen
@@ -104,6 +105,11 @@ def _event(case: Case) -> Phrase:
     return () if any(case.has(field) for field in clocks.CLOCKED) else clocks.after(case)
 
 
+def _stage(case: Case) -> Phrase:
+    """The end of another statement's time, that no period or deadline has told."""
+    return () if any(case.has(field) for field in clocks.CLOCKED) else clocks.after_stage(case)
+
+
 def _period(case: Case) -> Phrase:
     return clocks.passed(case) if case.verb == "delete" else clocks.lasting(case)
 
@@ -116,17 +122,22 @@ _MAILS: Final = ("email", "e-mail", "mail", "letter", "message", "post")
 """Last words of channels that go to an address; others are at one."""
 
 
-def _channels(case: Case) -> Phrase:
+def _through(field: str) -> Tell:
     """Channels, with their addresses."""
 
-    def named(name: str) -> Phrase:
-        shown = names.label(case.policy, name)
-        address = address_of(case.policy, name)
-        if address is None or address.text in text_of(shown):
-            return shown
-        return say(shown, "to" if text_of(shown).endswith(_MAILS) else "at", address)
+    def tell(case: Case) -> Phrase:
+        named = partial(_channel, case)
+        return say(case.only(field), "through", names.nouns(case, field, "or", named))
 
-    return say(case.only("channels"), "through", names.nouns(case, "channels", "or", named))
+    return tell
+
+
+def _channel(case: Case, name: str) -> Phrase:
+    shown = names.label(case.policy, name)
+    address = address_of(case.policy, name)
+    if address is None or address.text in text_of(shown):
+        return shown
+    return say(shown, "to" if text_of(shown).endswith(_MAILS) else "at", address)
 
 
 def _basis(case: Case) -> Phrase:
@@ -151,6 +162,28 @@ def _regarding(case: Case) -> Phrase:
     return say("about", names.matters(case))
 
 
+def _special_basis(case: Case) -> Phrase:
+    bases = names.nouns(case, "special_basis", "and")
+    return say("for data that the law protects specially, we rely", case.only("special_basis"), "on", bases)
+
+
+def _lookback(case: Case) -> Phrase:
+    return say("in the last", clocks.length(clocks.period_of(case, "lookback")))
+
+
+def _patterns(case: Case) -> Phrase:
+    quotes: list[Phrase] = [(Quote(text),) for text in case.texts("patterns")]
+    return say("by name:", listed(quotes, "and"))
+
+
+def _delegates(case: Case) -> Phrase:
+    return say(case.only("delegates"), names.nouns(case, "delegates", "or"), "can do this for you")
+
+
+def _flag(text: str) -> Tell:
+    return lambda _: say(text)
+
+
 def _text(case: Case) -> Phrase:
     """The author's further sentences; long texts stand apart from the paragraph."""
     return say(*(finish((Words(text),)) for text in case.texts("text") if not is_long(text)))
@@ -160,8 +193,19 @@ def _open(_: Case) -> Phrase:
     return say("there may be others that this policy does not list")
 
 
-_MEANS: Final = {"automatic": "by automatic means", "manual": "by hand", "decision": "to make decisions about you"}
-_FORMS: Final = {"encrypted": "in encrypted form", "permanent": "permanently"}
+_MEANS: Final = {
+    "automatic": "by automatic means",
+    "manual": "by hand",
+    "decision": "to make decisions about you",
+    "profiling": "by building a profile of you",
+}
+_FORMS: Final = {
+    "encrypted": "in encrypted form",
+    "permanent": "permanently",
+    "on_device": "on your device",
+    "end_to_end": "encrypted from end to end",
+    "ephemeral": "only for a moment",
+}
 _THEN: Final = {"delete": "delete it", "anonymise": "make it anonymous", "archive": "archive it"}
 
 RULES: Final = {
@@ -181,6 +225,7 @@ RULES: Final = {
         Rule("against", _names("against", "against"), "This protects"),
         Rule("regarding", _regarding, "This is"),
         Rule("purposes", _purposes, "The purpose is"),
+        Rule("lookback", _lookback, "This is about what we did"),
         Rule("when", _guard("when", "if"), "This applies only"),
         Rule("unless", _guard("unless", "unless"), "This applies"),
         Rule("text", _text),
@@ -188,6 +233,7 @@ RULES: Final = {
         # When, and for how long.
         Rule("period", _period, "This goes on"),
         Rule("event", _event, "This starts"),
+        Rule("stage", _stage, "This starts"),
         Rule("until", _names("until", "until", "or"), "This goes on"),
         Rule("deadline", clocks.within, "We do this"),
         Rule("extension", _extension),
@@ -196,12 +242,24 @@ RULES: Final = {
         Rule("then", _closed("then", _THEN, "or"), "After that, we"),
         # Why it is lawful.
         Rule("basis", _basis),
+        Rule("special_basis", _special_basis),
         Rule("interest", _texts("interest", "our interest in this:")),
         Rule("laws", _names("laws", "under"), "This falls"),
         Rule("safeguards", _names("safeguards", "under"), "This is done"),
+        Rule("copy_channels", _through("copy_channels"), "You can get a copy"),
+        # How it is done, and what it means for the reader.
+        Rule("mandatory", _flag("this data is needed")),
+        Rule("optional", _flag("this data is optional")),
+        Rule("patterns", _patterns, "You can tell it"),
+        Rule("logic", _texts("logic", "how this is decided:")),
+        Rule("effects", _texts("effects", "what this means for you:")),
         # How the reader goes about it, and what it costs.
-        Rule("channels", _channels, "This is done"),
+        Rule("channels", _through("channels"), "This is done"),
         Rule("fee", _texts("fee", "the cost:")),
+        Rule("identity_check", _texts("identity_check", "how we check who you are:")),
+        Rule("delegates", _delegates),
+        Rule("refusal", _texts("refusal", "when we say no:")),
+        Rule("appeal", _through("appeal"), "You can appeal"),
         Rule("limits", _texts("limits", "the limits:")),
         Rule("consequence", _consequence),
         # Which other statements win over it.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from policyc.language.words import Bound
 from policyc.model.values import Period
 from policyc.sentences.case import Case
-from policyc.sentences.english import counted
+from policyc.sentences.english import counted, listed
 from policyc.sentences.names import nouns
-from policyc.sentences.parts import Phrase, say
+from policyc.sentences.parts import Link, Phrase, say
 
 CLOCKED = ("period", "deadline")
 """Fields with which an event is told in one phrase."""
@@ -36,8 +36,18 @@ def is_at_once(period: Period) -> bool:
 
 
 def after(case: Case) -> Phrase:
-    """The event from which a clock runs."""
-    return say(case.only("event"), "after", nouns(case, "event", "or")) if case.has("event") else ()
+    """What a clock runs from: an event, or the end of another statement's time."""
+    events = say(case.only("event"), "after", nouns(case, "event", "or")) if case.has("event") else ()
+    stage = after_stage(case)
+    return say(events, "or" if events and stage else "", stage)
+
+
+def after_stage(case: Case) -> Phrase:
+    """The end of another statement's time, from which a clock runs."""
+    if not case.has("stage"):
+        return ()
+    ends: list[Phrase] = [(Link("this time", name),) for name in case.terms("stage").ids]
+    return say("after", listed(ends, "and"), "has ended")
 
 
 def lasting(case: Case) -> Phrase:

@@ -46,9 +46,22 @@ def _address(case: Case) -> Phrase:
     return say("the address:", listed([(address,) for address in addresses(case.fields)], "or"))
 
 
-def _effective(case: Case) -> Phrase:
-    value = case.fields["effective"]
-    return say("this applies from", long_date(value.value)) if isinstance(value, Day) else ()
+def _day(field: str, lead: str) -> Tell:
+    def tell(case: Case) -> Phrase:
+        value = case.fields[field]
+        return say(lead, long_date(value.value)) if isinstance(value, Day) else ()
+
+    return tell
+
+
+def _quoted(field: str, lead: str) -> Tell:
+    """Texts that are names, in quotation marks."""
+    return lambda case: say(lead, listed([(Quote(text),) for text in case.texts(field)], "and"))
+
+
+def _rules_out(case: Case) -> Phrase:
+    """The acts that a measure makes impossible."""
+    return say("with this, nobody can", listed([say(word) for word in case.words("rules_out")], "or"), "the data")
 
 
 def _per(case: Case) -> Phrase:
@@ -81,7 +94,19 @@ FOLLOWED: Final[Mapping[str, Tell]] = {
     "channel.actor": _names("actor", "this reaches"),
     "actor": _names("actor", "this is run by"),
     "email": _address,
-    "effective": _effective,
+    "effective": _day("effective", "this applies from"),
+    "registration": _quoted("registration", "the registration is"),
+    "representatives": _names("representatives", "the representative is"),
+    "officers": _names("officers", "the data protection officer is"),
+    "copy_channels": _rule("copy_channels", "you can get a copy of the agreement"),
+    "compatible_with": lambda case: say("this goes together with this aim: to", names.nouns(case, "compatible_with")),
+    "holds": lambda case: say("this holds", names.data(case, "holds")),
+    "columns": _quoted("columns", "the tables and columns are"),
+    "rules_out": _rules_out,
+    "measure.regarding": lambda case: say("this is about", names.matters(case)),
+    "message.regarding": lambda case: say("this is about", names.matters(case)),
+    "repealed": _day("repealed", "this applies until"),
+    "document.version": _quoted("version", "this is version"),
     "implies": _names("implies", "this also means that"),
     "per": _per,
     "special": _flag("the law gives this data more protection than other data"),
@@ -89,7 +114,7 @@ FOLLOWED: Final[Mapping[str, Tell]] = {
 }
 """Rows for all kinds, or for one: "KIND.FIELD"."""
 
-_ADDRESSES: Final = frozenset({"url", "postal", "phone"})
+_ADDRESSES: Final = frozenset({"url", "postal", "phone", "menu"})
 """Told with the first address."""
 
 

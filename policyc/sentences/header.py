@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
+from policyc.language.tongues import LANGUAGES
 from policyc.model.policy import Policy
 from policyc.model.values import Day
 from policyc.sentences import clocks, names
@@ -63,6 +64,10 @@ def _aliases(case: Case) -> Phrase:
     return listed([(Quote(text),) for text in case.texts("aliases")], "or")
 
 
+def _languages(field: str) -> Tell:
+    return lambda case: listed([say(LANGUAGES[code]) for code in case.words(field)], "and")
+
+
 FACTS: Final = {
     "controllers": ("Responsible", _names("controllers")),
     "contact": ("Contact", _contact),
@@ -70,9 +75,18 @@ FACTS: Final = {
     "effective": ("Applies from", _day("effective")),
     "version": ("Version", _texts("version")),
     "validity": ("Valid for", _valid),
+    "representatives": ("Representative", _names("representatives")),
+    "officers": ("Data protection officer", _names("officers")),
     "surfaces": ("Covers", _names("surfaces")),
+    "outside": ("Does not cover", _names("outside")),
     "subjects": ("For", _names("subjects")),
     "laws": ("Laws", _names("laws")),
+    "part_of": ("Part of", _names("part_of")),
+    "yields_to": ("Comes first if they differ", _names("yields_to")),
+    "prevails_over": ("Comes second if they differ", _names("prevails_over")),
+    "replaces": ("Replaces", _names("replaces")),
+    "languages": ("Languages", _languages("languages")),
+    "prevailing": ("Language that counts", _languages("prevailing")),
     "aliases": ("Also called", _aliases),
 }
 """The lines of the summary: a clause of the header, the line's name, and how it is told."""
@@ -117,11 +131,8 @@ def opening(policy: Policy) -> Sentence:
 def notes(policy: Policy) -> Sentence | None:
     """What the header says beside its facts: texts, reasons, gaps that are no line of the summary."""
     case = Case.of_term(policy, policy.header)
-    told = [
-        RULES[field].inline(case)
-        for field in RULES
-        if case.has(field) and field not in {*FACTS, "holes", "event", "contact"}
-    ]
+    told = [RULES[field].inline(case) for field in RULES if case.has(field) and field not in {*FACTS, "holes", "event"}]
     gaps = [tell_hole(case, field, words) for field, words in case.holes if field not in FACTS]
-    blocks = paragraphs([*told, *gaps], case.texts("text"))
+    summary = [say("in short:", *((Words(text),) for text in case.texts("summary")))] if case.has("summary") else []
+    blocks = paragraphs([*summary, *told, *gaps], case.texts("text"))
     return Sentence(blocks) if blocks else None

@@ -5,12 +5,13 @@ A new verb gets one row here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from attrs import field as attribute
 from attrs import frozen
 
+from policyc.language.words import LATER, SO_FAR
 from policyc.sentences import names
 from policyc.sentences.case import OBJECTS, Case
 from policyc.sentences.english import is_determined, listed
@@ -20,7 +21,7 @@ Tell = Callable[[Case], Phrase]
 
 
 _ROOM: Final = (
-    "recipients on_behalf_of sources derived_from location surfaces state data_form means channels until "
+    "lookback recipients on_behalf_of sources derived_from location surfaces state data_form means channels until "
     "safeguards purposes"
 )
 """What the main sentence of an act tells if it stays short."""
@@ -55,16 +56,58 @@ class Head:
 # --- who does what ---------------------------------------------------------------------------
 
 
-def does(case: Case, verb: str) -> Phrase:
-    """The actor and the verb: "we may collect", "our partners will never collect"."""
+_PARTICIPLES: Final = {
+    "give access to": "given access to",
+    "give you": "given you",
+    "keep": "kept",
+    "let you": "let you",
+    "respond to": "responded to",
+    "sell": "sold",
+    "rent out": "rented out",
+    "work out": "worked out",
+}
+"""Past forms of verbs that do not just take an ending."""
+
+
+def _participle(verb: str) -> str:
+    """The past form of a verb with the words that belong to it: "collected", "notified people"."""
+    if verb in _PARTICIPLES:
+        return _PARTICIPLES[verb]
+    first, *rest = verb.split(" ")
+    ending = f"{first[:-1]}ied" if first.endswith("fy") else f"{first}d" if first.endswith("e") else f"{first}ed"
+    return " ".join([ending, *rest])
+
+
+def does(case: Case, verbs: str | Sequence[str]) -> Phrase:
+    """The actor and the verbs: "we may collect", "our partners will never sell or rent out"."""
+    forms = [verbs] if isinstance(verbs, str) else list(verbs)
+    told = [say(_participle(form) if case.mood == SO_FAR else form) for form in forms]
+    return say(names.actor(case), _modal(case), case.only("ways"), listed(told, "or"))
+
+
+_TENSES: Final = {
+    SO_FAR: {"may": "may have", "will": "have", "must": "have", "never": "have never"},
+    LATER: {
+        "may": "may in future",
+        "will": "will in future",
+        "must": "must in future",
+        "never": "will in future never",
+    },
+}
+"""The words between the actor and the verb, where the author tells of the past or of plans."""
+
+
+def _modal(case: Case) -> str:
+    """The words between the actor and the verb."""
+    if case.mood in _TENSES:
+        return _TENSES[case.mood][case.modality]
     match case.modality:
         case "never":
-            modal = "must never" if case.by_law else "never" if case.actor_is_us else "will never"
+            return "must never" if case.by_law else "never" if case.actor_is_us else "will never"
         case "will":
-            modal = "" if case.actor_is_us and not case.by_law else "will"
+            return "" if case.actor_is_us and not case.by_law else "will"
         case modality:
-            modal = modality
-    return say(names.actor(case), modal, verb)
+            return modality
 
 
 def law(case: Case) -> Phrase:
@@ -79,12 +122,21 @@ def _objects(case: Case) -> Phrase:
     return names.data(case, OBJECTS) if case.has(OBJECTS) else say("data")
 
 
-def _act(verb: str, gerund: str, core: str) -> Head:
+def _must_give(_: Case) -> Phrase:
+    return say("you have to give us this data")
+
+
+def _may_give(_: Case) -> Phrase:
+    return say("you can choose whether to give us this data")
+
+
+def _act(verb: str, gerund: str, core: str, **own: Tell) -> Head:
     """A verb with data as its object."""
     return Head(
         main=lambda case: say(does(case, verb), _objects(case)),
         core=core,
         room=_ROOM,
+        own=own,
         gerund=lambda case: say("not" if case.negative else "", gerund, _objects(case), _recipients(case, "with")),
     )
 
@@ -104,8 +156,7 @@ _WAYS: Final = {
 
 
 def _share(case: Case) -> Phrase:
-    ways = listed([say(_WAYS[word][0]) for word in case.words("ways")], "or")
-    return say(does(case, ""), case.only("ways"), ways or "share", _objects(case))
+    return say(does(case, [_WAYS[word][0] for word in case.words("ways")] or "share"), _objects(case))
 
 
 def _sharing(case: Case) -> Phrase:
@@ -123,7 +174,7 @@ def _grant(case: Case) -> Phrase:
         rights = say("the right", case.only(OBJECTS), "to", names.nouns(case, OBJECTS))
     else:
         rights = say("certain rights")
-    plain = case.modality == "will" and not case.by_law and case.actor_is_us
+    plain = case.modality == "will" and case.mood is None and case.actor_is_us
     return say("you have", rights) if plain else say(does(case, "give you"), rights)
 
 
@@ -145,7 +196,7 @@ def _offer(case: Case) -> Phrase:
     prepositions = {preposition for _, preposition in chosen} if about else set()
     shared = prepositions.pop() if len(prepositions) == 1 else ""
     choices = [say(verb, "" if shared or not about else preposition) for verb, preposition in chosen]
-    match case.modality if case.actor_is_us and not case.by_law else "":
+    match case.modality if case.actor_is_us and case.mood is None else "":
         case "will":
             lead = say("you can")
         case "never":
@@ -227,10 +278,11 @@ def _own_words(verb: str, missing: str, duty: str = "") -> Head:
         if not case.has(OBJECTS):
             return say(does(case, verb), missing)
         texts = say(*(finish((Words(text),)) for text in case.texts(OBJECTS)))
-        as_written = case.modality == ("must" if case.by_law else "will") and case.actor_is_us
+        as_written = case.modality == ("must" if case.by_law else "will") and case.actor_is_us and not case.in_time
         if as_written and not case.only(OBJECTS):
             return say(law(case), "this holds:" if case.by_law else "", texts)
-        opening = duty if duty and case.modality == "must" and case.actor_is_us else does(case, verb)
+        is_duty = case.modality == "must" and case.actor_is_us and not case.in_time
+        opening = duty if duty and is_duty else does(case, verb)
         return say(law(case), opening, case.only(OBJECTS), "this:", texts)
 
     leads = {"deadline": "This applies", "channels": "You can do this"}
@@ -258,14 +310,14 @@ def _honour(case: Case) -> Phrase:
 
 
 HEADS: Final[Mapping[str, Head]] = {
-    "collect": _act("collect", "collecting", "when unless event"),
+    "collect": _act("collect", "collecting", "when unless event", mandatory=_must_give, optional=_may_give),
     "derive": _act("work out", "working out", "derived_from when unless event"),
     "use": _act("use", "using", "when unless event"),
     "share": Head(_share, "recipients when unless event", _ROOM, tells="ways", gerund=_sharing),
     "store": _act("store", "storing", "recipients location when unless event"),
     "transfer": _act("transfer", "transferring", "location when unless event"),
     "keep": _act("keep", "keeping", "period event until when unless"),
-    "track": _act("track", "tracking", "period event when unless"),
+    "track": _act("track", "tracking", "period event until when unless"),
     "delete": _act("delete", "deleting", "period deadline event until when unless"),
     "protect": _act("protect", "protecting", "measures recipients against when unless event"),
     "grant": Head(

@@ -134,19 +134,30 @@ class ToNodes:
         return nodes.Texts(tuple(parts), span=self._across(parts))
 
     def text(self, parts: Parts) -> nodes.Text:
-        span = self._across(parts)
-        bad = bad_escape(parts[0])
+        quoted, *translations = parts
+        return nodes.Text(self._meaning(quoted), tuple(translations), span=self._across(parts))
+
+    def translation(self, parts: Parts) -> nodes.Translation:
+        label, quoted = parts
+        place = self._place(label)
+        language = nodes.Word(str(label[:-1]), span=Span(place.start, place.end - 1))
+        return nodes.Translation(language, self._meaning(quoted), span=self._across(parts))
+
+    def _meaning(self, quoted: Token) -> str:
+        span = self._place(quoted)
+        bad = bad_escape(quoted)
         if bad is not None:
             place = Span(span.start + bad.start(), span.start + bad.end())
             what = "a backslash at the end of a line" if bad.group(1) == "\n" else f"`{bad.group()}`"
             self._report(codes.BAD_ESCAPE, place, f"{what} means nothing in a text", _ESCAPES_HELP)
-        return nodes.Text(meaning(parts[0]), span=span)
+        return meaning(quoted)
 
     def tagged(self, parts: Parts) -> nodes.Tagged:
         return nodes.Tagged(tuple(parts), span=self._across(parts))
 
     def tag(self, parts: Parts) -> nodes.Tag:
-        word, text = parts
+        word, quoted = parts
+        text = nodes.Text(self._meaning(quoted), span=self._place(quoted))
         return nodes.Tag(self._word(word), text, span=self._across(parts))
 
     def day(self, parts: Parts) -> nodes.Day:

@@ -12,7 +12,7 @@ from lark.lexer import PatternRE
 
 from policyc.language.clauses import CLAUSES, GUARD_KEYS, PREPOSITIONS, TWO_WORD_KEYS, Form, clause_keys
 from policyc.language.kinds import KINDS
-from policyc.language.words import EXPECTATIONS, MODALITIES, QUANTIFIERS
+from policyc.language.words import EXPECTATIONS, MODALITIES, MOODS, QUANTIFIERS
 from policyc.resources import resource
 from policyc.syntax.layout import Layout
 
@@ -55,6 +55,7 @@ _NAME: Final = f"(?!{one_of(RESERVED)})[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}"
 
 PATTERNS: Final = {
     "KIND": one_of(KINDS),
+    "MOOD": one_of(MOODS),
     "WORD": one_of(WORDS),
     "FLAG": one_of(FLAGS),
     "PREPOSITION": one_of((*PREPOSITIONS, *TWO_WORD_KEYS)),

@@ -29,10 +29,20 @@ class Word:
 
 
 @frozen
+class Translation:
+    """A text in another language, with the code of the language."""
+
+    language: Word
+    value: str
+    span: Span = _span()
+
+
+@frozen
 class Text:
-    """A text in quotes, unescaped. Longer ones are Markdown."""
+    """A text in quotes, unescaped, with its translations. Longer ones are Markdown."""
 
     value: str
+    translations: tuple[Translation, ...] = ()
     span: Span = _span()
 
 
@@ -196,7 +206,7 @@ class Declaration:
 
 @frozen
 class Statement:
-    """`[label:] [law says] modality verb objects clause…`; in a test the modality is allow or deny."""
+    """`[label:] [mood] modality verb objects clause…`; in a test the modality is allow or deny."""
 
     label: Word | None
     mood: str | None

@@ -89,7 +89,7 @@ def _declaration(item: nodes.Declaration) -> list[Unit]:
     """Here `including` and `exactly` are about what is declared, and attach to no list before them."""
     lead = f"{item.kind.text} {item.name.text}"
     end = item.label.span.end if item.label else item.name.span.end
-    pieces = _listed(lead, [_text(text) for text in item.label.texts]) if item.label else (_words(lead),)
+    pieces = _texts(lead, item.label) if item.label else (_words(lead),)
     return [Unit(pieces, Span(item.span.start, end)), *map(_clause, item.clauses)]
 
 
@@ -126,7 +126,7 @@ def _value(lead: str, value: nodes.Value) -> tuple[Piece, ...]:
     if isinstance(value, nodes.Names):
         return _listed(_spaced(lead, value.quantifier), [_words(_name(word)) for word in value.words])
     if isinstance(value, nodes.Texts):
-        return _listed(lead, [_text(text) for text in value.texts])
+        return _texts(lead, value)
     if isinstance(value, nodes.Tagged):
         return _listed(lead, [_text(tag.text).after(tag.word.text) for tag in value.tags])
     if isinstance(value, nodes.AllOf | nodes.OneOf):
@@ -140,8 +140,23 @@ def _value(lead: str, value: nodes.Value) -> tuple[Piece, ...]:
 
 def _listed(lead: str, items: list[Piece]) -> tuple[Piece, ...]:
     """Items with commas between them; a new line may start after each comma."""
-    first, *others = [*(item.followed_by(",") for item in items[:-1]), items[-1]]
-    return (first.after(lead), *(evolve(item, wraps=True) for item in others))
+    return _following(lead, [*(item.followed_by(",") for item in items[:-1]), items[-1]])
+
+
+def _following(lead: str, pieces: list[Piece]) -> tuple[Piece, ...]:
+    first, *others = pieces
+    return (first.after(lead), *(evolve(piece, wraps=True) for piece in others))
+
+
+def _texts(lead: str, value: nodes.Texts) -> tuple[Piece, ...]:
+    """Texts with commas between them; a new line may start after each comma, and before each translation."""
+    pieces: list[Piece] = []
+    for text in value.texts:
+        if pieces:
+            pieces[-1] = pieces[-1].followed_by(",")
+        pieces.append(_text(text))
+        pieces += [Piece(spell(other.value)).after(f"{other.language.text}:") for other in text.translations]
+    return _following(lead, pieces)
 
 
 def _joined_by_word(lead: str, value: nodes.AllOf | nodes.OneOf) -> tuple[Piece, ...]:

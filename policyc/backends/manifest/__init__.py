@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from policyc.backends.manifest.values import Json, fields_to_json, holes_to_json, to_json
 from policyc.language.kinds import KINDS
 from policyc.model.policy import Fields, Policy, Prose, Section, Statement, Term, tags_of, texts_of
+from policyc.model.values import Texts, Translations
 from policyc.sentences import sentence
 
 TARGET: Final = "manifest.json"
@@ -58,6 +59,7 @@ def _header(policy: Policy) -> Json:
         "refs": _refs(header.fields),
         "title": header.label,
         **_declared(header),
+        **_translated(header.fields, {"title": header.translations}),
         "items": _items(policy.layout),
     }
 
@@ -71,6 +73,7 @@ def _declaration(term: Term) -> Json:
         "from": term.qualified,
         "parents": list(term.parents),
         **_declared(term),
+        **_translated(term.fields, {"label": term.translations}),
     }
 
 
@@ -95,11 +98,18 @@ def _statement(policy: Policy, statement: Statement) -> Json:
         found["only"] = list(statement.only)
     if statement.holes:
         found["holes"] = holes_to_json(statement.holes)
-    return found
+    objects = {statement.row.object: statement.objects} if isinstance(statement.objects, Texts) else {}
+    return found | _translated({**objects, **statement.fields})
 
 
 def _prose(prose: Prose) -> Json:
-    return {"kind": TEXT, "id": prose.id, "refs": list(prose.refs), **_clauses(prose.fields)}
+    return {
+        "kind": TEXT,
+        "id": prose.id,
+        "refs": list(prose.refs),
+        **_clauses(prose.fields),
+        **_translated(prose.fields),
+    }
 
 
 def _section(section: Section) -> Json:
@@ -110,6 +120,7 @@ def _section(section: Section) -> Json:
         "title": section.title,
         **_clauses(section.fields),
         "items": _items(section.items),
+        **_translated(section.fields, {"title": section.translations}),
     }
 
 
@@ -120,6 +131,15 @@ def _clauses(fields: Fields) -> dict[str, Json]:
         found["open"] = True
     holes = tags_of(fields, "holes")
     return found | ({"holes": holes_to_json(holes)} if holes else {})
+
+
+def _translated(fields: Fields, single: Mapping[str, Translations] | None = None) -> dict[str, Json]:
+    """For each field with translated texts, in the texts' order, the texts by language."""
+    found = {name: [dict(pairs)] for name, pairs in (single or {}).items() if pairs}
+    for name, value in fields.items():
+        if isinstance(value, Texts) and value.translations:
+            found[name] = [dict(pairs) for pairs in value.translations]
+    return {"translations": found} if found else {}
 
 
 def _refs(fields: Fields) -> list[str]:

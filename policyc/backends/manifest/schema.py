@@ -11,6 +11,7 @@ from policyc.backends.manifest import LANGUAGE, SCHEMA, SECTION, TEXT
 from policyc.backends.manifest.values import ELSEWHERE, EXACT, RANGE, Json
 from policyc.language.clauses import CLAUSES, GUARD_KEYS, HOLES, ONLY_GROUPS, Clause, Form, row_of
 from policyc.language.kinds import KINDS, Kind
+from policyc.language.tongues import LANGUAGES
 from policyc.language.verbs import VERBS, Verb
 from policyc.language.words import MODALITIES, MOODS, QUANTIFIERS, Bound, Comparison, Unit
 
@@ -102,6 +103,12 @@ def _values() -> dict[str, Json]:
             ]
         },
         "holes": _list(_object({"kind": _enum(_missing()), "words": _STRING})),
+        "translations": {
+            "type": "object",
+            "additionalProperties": _list(
+                {"type": "object", "propertyNames": _enum(LANGUAGES), "additionalProperties": _STRING}
+            ),
+        },
     }
 
 
@@ -141,9 +148,10 @@ def _kinds() -> dict[str, Json]:
 
 def _kind(kind: Kind) -> Json:
     common: dict[str, Json] = {"kind": {"const": kind.name}, "id": _ID, "refs": _IDS}
+    more = {**_clauses(kind.fields), "translations": _ref("translations")}
     if kind.name == "policy":
-        return _object({**common, "title": _STRING, "items": _IDS}, _clauses(kind.fields))
-    return _object({**common, "label": _STRING, "from": _ID, "parents": _IDS}, _clauses(kind.fields))
+        return _object({**common, "title": _STRING, "items": _IDS}, more)
+    return _object({**common, "label": _STRING, "from": _ID, "parents": _IDS}, more)
 
 
 def _verbs() -> dict[str, Json]:
@@ -164,6 +172,7 @@ def _verb(verb: Verb) -> Json:
         "mood": _enum(MOODS),
         verb.object: objects,
         **_clauses(verb.fields),
+        "translations": _ref("translations"),
         "only": _list(_enum(sorted({*restricted, *(verb.fields & set(GUARD_KEYS))}))),
     }
     return _object(needed, optional)
@@ -172,8 +181,9 @@ def _verb(verb: Verb) -> Json:
 def _page() -> dict[str, Json]:
     """The author's own words, and the titled parts of the page."""
     text: dict[str, Json] = {"kind": {"const": TEXT}, "id": _ID, "refs": _IDS, "text": _TEXTS}
+    translations = {"translations": _ref("translations")}
     section: dict[str, Json] = {"kind": {"const": SECTION}, "id": _ID, "refs": _IDS, "title": _STRING, "items": _IDS}
     return {
-        TEXT: _object(text, _clauses(("hedge", "because", "cite", "see", "holes"))),
-        SECTION: _object(section, _clauses(("text", "cite", "see"))),
+        TEXT: _object(text, {**_clauses(("hedge", "because", "cite", "see", "holes")), **translations}),
+        SECTION: _object(section, {**_clauses(("text", "cite", "see")), **translations}),
     }
