@@ -33,11 +33,12 @@ names: Final = st.one_of(
 )
 modules: Final = st.from_regex(r"\A[a-z][a-z0-9_]{0,8}\Z") | st.sampled_from(sorted(RESERVED))
 words: Final = st.builds(nodes.Word, names)
-texts: Final = st.builds(
-    nodes.Text,
-    st.text()
-    | st.text(st.sampled_from("ab \t\n\"\\#{}()'n“”:;"))
-    | st.lists(st.text("ab ", max_size=6)).map("\n".join),
+_quoted: Final = (
+    st.text() | st.text(st.sampled_from("ab \t\n\"\\#{}()'n“”:;")) | st.lists(st.text("ab ", max_size=6)).map("\n".join)
+)
+_untranslated: Final = st.builds(nodes.Text, _quoted)
+texts: Final = _untranslated | st.builds(
+    nodes.Text, _quoted, st.lists(st.builds(nodes.Translation, words, _quoted), min_size=1, max_size=2).map(tuple)
 )
 
 # --- values ----------------------------------------------------------------------------------
@@ -48,7 +49,8 @@ name_lists: Final = st.builds(
     st.none() | st.sampled_from(QUANTIFIERS),
 )
 text_lists: Final = st.builds(nodes.Texts, st.lists(texts, min_size=1, max_size=3).map(tuple))
-tagged: Final = st.builds(nodes.Tagged, st.lists(st.builds(nodes.Tag, words, texts), min_size=1, max_size=3).map(tuple))
+_tags: Final = st.builds(nodes.Tag, words, _untranslated)
+tagged: Final = st.builds(nodes.Tagged, st.lists(_tags, min_size=1, max_size=3).map(tuple))
 numbers: Final = st.integers(0, MOST_OF_A_UNIT)
 units: Final = st.sampled_from(Unit)
 
@@ -161,7 +163,7 @@ documents: Final = st.builds(nodes.Document, st.lists(items, max_size=5).map(lam
 _GAP: Final = re.compile(
     r'"""[^"\\]*(?:(?:\\(?:.|\n)|"(?!""))[^"\\]*)*"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|(?P<gap>[ ]+|\n)'
 )
-_TWO_WORDS: Final = re.compile(r"(?:at (?:most|least|once)|law says|other of|subject to)(?![a-z0-9_])")
+_TWO_WORDS: Final = re.compile(rf"(?:at (?:most|least|once)|other of|subject to|{'|'.join(MOODS)})(?![a-z0-9_])")
 comments: Final = st.text(st.characters(exclude_characters="\n"), max_size=10).map(lambda text: f"# {text}".strip())
 
 

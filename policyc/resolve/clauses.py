@@ -166,7 +166,7 @@ class ClauseBinder:
     def _tags(self, bound: Bound, row: Clause, value: nodes.Tagged) -> list[tuple[Clause, values.Value]]:
         unknown = [tag for tag in value.tags if tag.word.text not in row.words]
         for tag in unknown:
-            self.names.unknown_word(tag.word, row.words)
+            self.names.unknown_word(tag.word, [row])
             bound.sound = False
         return [] if unknown else [(row, values.Tags(tuple((tag.word.text, tag.text.value) for tag in value.tags)))]
 

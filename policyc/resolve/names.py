@@ -17,6 +17,9 @@ from policyc.resolve.wording import STATEMENT, describe_kind, meant, other_key, 
 from policyc.source.text import Span
 from policyc.syntax import nodes
 
+_LISTED: Final = 20
+"""How many closed words a help lists."""
+
 _ORDERED: Final = ("event", "until")
 """Of these `any` is the first and `all` the last."""
 
@@ -86,7 +89,7 @@ class NameBinder:
             return next(row for row in rows if word.text in row.words), word.text
         kinds = self._kinds(bound, rows)
         if not kinds:
-            self.unknown_word(word, words)
+            self.unknown_word(word, rows)
             return None
         if word.text not in self.scope.names and word.text in _words_of(rows[0].key):
             message = f"`{word.text}` is not a word that can stand here"
@@ -133,7 +136,8 @@ class NameBinder:
             self.scope.report(codes.UNKNOWN_NAME, word.span, f"there is no {what} `{word.text}`", help_)
         return symbol
 
-    def unknown_word(self, word: nodes.Word, words: tuple[str, ...]) -> None:
-        """Report a word that is none of the closed words."""
-        help_ = meant(word.text, words, f"it takes {quoted(words)}")
+    def unknown_word(self, word: nodes.Word, rows: Sequence[Clause]) -> None:
+        """Report a word that is none of the closed words of these rows."""
+        words = tuple(known for row in rows for known in row.words)
+        help_ = meant(word.text, words, f"it takes {quoted(words) if len(words) <= _LISTED else takes(rows)}")
         self.scope.report(codes.UNKNOWN_WORD, word.span, f"`{word.text}` is not a word that can stand here", help_)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from policyc.language.words import Bound
 from policyc.model.values import Period
 from policyc.sentences.case import Case
-from policyc.sentences.english import counted, listed
+from policyc.sentences.english import counted
 from policyc.sentences.names import nouns
-from policyc.sentences.parts import Link, Phrase, say
+from policyc.sentences.parts import Phrase, say
+from policyc.sentences.references import linked
 
 CLOCKED = ("period", "deadline")
 """Fields with which an event is told in one phrase."""
@@ -46,8 +47,7 @@ def after_stage(case: Case) -> Phrase:
     """The end of another statement's time, from which a clock runs."""
     if not case.has("stage"):
         return ()
-    ends: list[Phrase] = [(Link("this time", name),) for name in case.terms("stage").ids]
-    return say("after", listed(ends, "and"), "has ended")
+    return say(case.only("stage"), "after the time for", linked(case, "stage"), "has ended")
 
 
 def lasting(case: Case) -> Phrase:

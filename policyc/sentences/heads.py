@@ -63,6 +63,7 @@ _PARTICIPLES: Final = {
     "let you": "let you",
     "respond to": "responded to",
     "sell": "sold",
+    "transfer": "transferred",
     "rent out": "rented out",
     "work out": "worked out",
 }
@@ -81,12 +82,13 @@ def _participle(verb: str) -> str:
 def does(case: Case, verbs: str | Sequence[str]) -> Phrase:
     """The actor and the verbs: "we may collect", "our partners will never sell or rent out"."""
     forms = [verbs] if isinstance(verbs, str) else list(verbs)
-    told = [say(_participle(form) if case.mood == SO_FAR else form) for form in forms]
+    is_done = case.mood == SO_FAR and case.modality != "must"
+    told = [say(_participle(form) if is_done else form) for form in forms]
     return say(names.actor(case), _modal(case), case.only("ways"), listed(told, "or"))
 
 
 _TENSES: Final = {
-    SO_FAR: {"may": "may have", "will": "have", "must": "have", "never": "have never"},
+    SO_FAR: {"may": "may have", "will": "have", "must": "have had to", "never": "have never"},
     LATER: {
         "may": "may in future",
         "will": "will in future",
@@ -316,9 +318,9 @@ HEADS: Final[Mapping[str, Head]] = {
     "share": Head(_share, "recipients when unless event", _ROOM, tells="ways", gerund=_sharing),
     "store": _act("store", "storing", "recipients location when unless event"),
     "transfer": _act("transfer", "transferring", "location when unless event"),
-    "keep": _act("keep", "keeping", "period event until when unless"),
+    "keep": _act("keep", "keeping", "period event stage until when unless"),
     "track": _act("track", "tracking", "period event until when unless"),
-    "delete": _act("delete", "deleting", "period deadline event until when unless"),
+    "delete": _act("delete", "deleting", "period deadline event stage until when unless"),
     "protect": _act("protect", "protecting", "measures recipients against when unless event"),
     "grant": Head(
         _grant,

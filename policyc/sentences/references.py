@@ -25,24 +25,25 @@ def describe(policy: Policy, statement: Statement) -> str:
     return "“" + " ".join(words[:_WORDS]) + (" …”" if len(words) > _WORDS else "”")
 
 
-def _links(case: Case, field: str) -> Phrase:
+def linked(case: Case, field: str) -> Phrase:
+    """What the statements that a clause names are about, with a link to each."""
     found = [case.policy.statement(name) for name in case.terms(field).ids]
     return listed([(Link(describe(case.policy, statement), statement.id),) for statement in found], "and")
 
 
 def exceptions(case: Case) -> Phrase:
     """The permissions that win over this prohibition."""
-    return say("this does not apply to what we say about", _links(case, "except"))
+    return say("this does not apply to what we say about", linked(case, "except"))
 
 
 def overriding(case: Case) -> Phrase:
     """The prohibitions over which this permission wins."""
-    return say("this applies in spite of what we say about", _links(case, "despite"))
+    return say("this applies in spite of what we say about", linked(case, "despite"))
 
 
 def overridden(case: Case) -> Phrase:
     """The prohibitions that win over this permission."""
-    return say("but what we say about", _links(case, "subject_to"), "comes first")
+    return say("but what we say about", linked(case, "subject_to"), "comes first")
 
 
 def authorities(case: Case) -> Phrase:

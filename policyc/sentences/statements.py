@@ -21,7 +21,8 @@ _LEADING: Final = ("subjects", "place", "actor")
 
 ORDER: Final = (
     *("regarding", "derived_from", "sources", "state", "data_form", "location", "recipients", "measures", "against"),
-    *("on_behalf_of", "means", "surfaces", "channels", "period", "deadline", "event", "until"),
+    *("on_behalf_of", "means", "surfaces", "channels", "lookback"),
+    *("period", "deadline", "event", "stage", "until"),
     *("safeguards", "purposes", "when", "unless"),
 )
 """How clauses follow each other in a main sentence."""
@@ -72,8 +73,8 @@ def _inline(case: Case, head: Head, opening: Phrase) -> dict[str, Phrase]:
 
 def _ends_in_clause(case: Case, kept: Mapping[str, Phrase]) -> bool:
     """Whether the sentence so far has an event or a condition in it: "after you close your account"."""
-    told = {*kept, "event"} if case.has("event") and not kept.keys().isdisjoint(CLOCKED) else set(kept)
-    return not told.isdisjoint(("event", "until", "when"))
+    starts = () if kept.keys().isdisjoint(CLOCKED) else tuple(field for field in ("event", "stage") if case.has(field))
+    return not {*kept, *starts}.isdisjoint(("event", "stage", "until", "when"))
 
 
 def _alone(case: Case, head: Head, field: str) -> Phrase:

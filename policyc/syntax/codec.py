@@ -18,8 +18,8 @@ from policyc.syntax import nodes
 
 _CLASSES: Final = (
     nodes.Word, nodes.Translation, nodes.Text, nodes.Names, nodes.Texts, nodes.Tag, nodes.Tagged, nodes.Period,
-    nodes.Day, nodes.Nothing, nodes.Fact, nodes.Compared, nodes.AllOf, nodes.OneOf, nodes.Clause, nodes.Version, nodes.Imported, nodes.Import,
-    nodes.Declaration, nodes.Statement, nodes.Prose, nodes.Group, nodes.Document,
+    nodes.Day, nodes.Nothing, nodes.Fact, nodes.Compared, nodes.AllOf, nodes.OneOf, nodes.Clause, nodes.Version,
+    nodes.Imported, nodes.Import, nodes.Declaration, nodes.Statement, nodes.Prose, nodes.Group, nodes.Document,
 )  # fmt: skip
 _NUMBERS: Final[dict[type, int]] = {cls: number for number, cls in enumerate(_CLASSES)}
 _FIELDS: Final[dict[type, tuple[str, ...]]] = {

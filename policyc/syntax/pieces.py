@@ -30,7 +30,7 @@ _LONG_TEXT: Final = re.compile(r'"""[^"\\]*+(?:(?:\\(?:.|\n)|"(?!""))[^"\\]*+)*+
 _LINE: Final = re.compile(r"\n([ \t]*+)(?=[^ \t\n])")
 _NAME: Final = "[a-z][a-z0-9_]*"
 _SENTENCE: Final = re.compile(
-    rf"{_NAME}:|{one_of([*MODALITIES, *EXPECTATIONS, *MOODS])}"
+    rf'{_NAME}:(?!(?:\s|#[^\n]*+)*+")|{one_of([*MODALITIES, *EXPECTATIONS, *MOODS])}'
     rf"|language[ ]+[0-9]|import[ ]+{_NAME}(?:,|[ ]+(?:as|from)[ ])"
     rf'|{one_of(KINDS)}[ ]+(?!{one_of([*RESERVED, *WORDS])}){_NAME}[ ]*"'
 )

@@ -166,7 +166,7 @@ def test_the_drawn_texts_are_sound_often_enough_and_make_all_kinds_of_mistakes()
     outcomes: Counter[str] = Counter()
 
     @given(TEXTS)
-    @settings(SETTINGS, max_examples=1200, derandomize=True, database=None)
+    @settings(SETTINGS, max_examples=2000, derandomize=True, database=None)
     def count(drawn: str) -> None:
         policy, found = compiled(Source("a.policy", drawn))
         outcomes["sound"] += policy is not None

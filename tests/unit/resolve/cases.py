@@ -32,6 +32,7 @@ channel post "a letter"
 measure locks "locks"
 message news "news"
 system servers "our servers"
+document contract_terms "our terms"
 policy notice "Notice" controller us
 """
 LINES = HEAD.count("\n")

@@ -29,9 +29,11 @@ NAMES = {
     "measure": "locks",
     "message": "news",
     "system": "servers",
+    "document": "contract_terms",
 }
-LABELS = "forbidden: never use logs\npermitted: may use mails for safety\n"
-RELATIONS = {"except": "permitted", "despite": "forbidden", "subject to": "forbidden"}
+LABELS = "forbidden: never use logs\npermitted: may use mails for safety\nfirst: will keep logs 30 days after visit\n"
+RELATIONS = {"except": "permitted", "despite": "forbidden", "subject_to": "forbidden"}
+STAGE = "stage"
 VALUES = {
     Form.TEXTS: '"words"',
     Form.PERIOD: "30 days",
@@ -49,8 +51,10 @@ def test_the_head_declares_every_kind() -> None:
 
 def value(row: Clause, own_kind: str = "data") -> str:
     """Something well-formed that a row takes."""
-    if row.key in RELATIONS:
-        return RELATIONS[row.key]
+    if row.field == STAGE:
+        return "first"
+    if row.field in RELATIONS:
+        return RELATIONS[row.field]
     if row.form is Form.TAGGED:
         return TAGS[row.field]
     if row.form is not Form.NAMES:
@@ -79,7 +83,7 @@ def sentence(verb: Verb, row: Clause, clause: str) -> str:
     """A statement with a clause, and with what the verb needs beside it."""
     needs = {"recipients": "with partners", "location": "at servers"}
     there = " ".join(needs[name] for name in sorted(verb.needs) if name != row.field)
-    modality = "never" if row.key == "except" else "may"
+    modality = {"except": "never", "lookback": "so far may"}.get(row.field, "may")
     return f"tried: {modality} {verb.name} {objects(verb)} {clause} {there}\n"
 
 
@@ -98,7 +102,7 @@ def rows_taken(verb: Verb | Kind, key: str) -> list[Clause]:
 def test_a_clause_that_a_verb_takes_reaches_the_model(name: str) -> None:
     verb = VERBS[name]
     for row in CLAUSES:
-        is_label = row.key in RELATIONS
+        is_label = row.field in RELATIONS
         if row.field not in verb.fields or (is_label and not verb.decided):
             continue
         clause, found = tried(verb, row)
