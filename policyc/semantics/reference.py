@@ -12,11 +12,11 @@ from attrs import Factory, define, field
 
 from policyc.language.clauses import ANY_STATE, CLAUSES, DEFAULT_STATES, STATES
 from policyc.language.verbs import UNCOVERED_WAYS, VERBS, entailed
-from policyc.language.words import Bound, Force
+from policyc.language.words import Force
 from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Fields, Policy, Question, Statement, terms_of
-from policyc.model.values import AllOf, Compared, Holds, OneOf, Period, Terms, Value, Words
-from policyc.semantics.calendar import add
+from policyc.model.values import AllOf, Compared, Holds, OneOf, Terms, Value, Words
+from policyc.semantics.clocks import Spans, is_clock, longest, moment_after
 from policyc.semantics.known import Known
 from policyc.semantics.request import CONTROLLER, Decision, Reading, Reason, Request, dimension_values, requests
 from policyc.semantics.truth import Truth, both, either, negate
@@ -26,7 +26,6 @@ PROCESSOR: Final = "std.party.roles.processors"
 
 _FIELDS: Final = {row.dimension: row.field for row in CLAUSES if row.dimension}
 _GATHERS: Final = ("collect", "track")
-_CLOCKS: Final = ("keep", "delete")
 
 
 @define
@@ -83,33 +82,36 @@ class Reference:
 
     def expires(self, one: Statement, request: Request) -> bool:
         """Whether the data may no longer be there, and so may not be used: a period has passed, or an end come."""
-        if one.verb not in _CLOCKS or one.modality == "never" or one.mood or request.verb in _GATHERS:
+        if not is_clock(one) or request.verb in _GATHERS:
             return False
         if not self.holds(one.fields, request) or not self.covers_all(one, request, permits=False):
             return False
-        return self.is_in_force(either(self.is_over(one, clause, request) for clause in ("event", "until")))
+        return self.is_in_force(self.is_over(one, request, ()))
 
-    def is_over(self, one: Statement, clause: str, request: Request) -> Truth:
-        """Whether now is after the latest moment by a clause's events: the first one if `any`, else the last."""
+    def is_over(self, one: Statement, request: Request, more: Spans) -> Truth:
+        """Whether now is some time after the end of a statement's own: of its period, or `until`, if that is first."""
+        stages = [self.policy.statement(name) for name in terms_of(one.fields, "stage")]
+        spans = (*(longest(one) or ()), *more)
+        started = [self.is_over(stage, request, spans) for stage in stages]
+        if "event" in one.fields:
+            started.append(self.is_past(one, "event", request, spans))
+        has_end = bool(started) and longest(one) is not None
+        return either([has_end and both(started), self.is_past(one, "until", request, more)])
+
+    def is_past(self, one: Statement, clause: str, request: Request, spans: Spans) -> Truth:
+        """Whether now is some time after a clause's events: after the first one if it says `any`, else the last."""
         named = one.fields.get(clause)
         if not isinstance(named, Terms):
             return False
-        passed = [self.is_past(one, event, request, starts=clause == "event") for event in named.ids]
+        passed = [self.is_after(event, request, spans) for event in named.ids]
         return either(passed) if named.quantifier == "any" else both(passed)
 
-    def is_past(self, one: Statement, event: str, request: Request, *, starts: bool) -> Truth:
-        """Whether now is after an event, or after the period that it starts; one to come leaves the clock open."""
-        end = self.known(request).time_of(event)
-        if starts:
-            period = one.fields.get("period") or one.fields.get("deadline")
-            if not isinstance(period, Period) or period.bound is Bound.AT_LEAST:
-                return False
-            for length in (period, one.fields.get("lag")):
-                if isinstance(length, Period) and end:
-                    end = add(end, length.number if length.upper is None else length.upper, length.unit)
-        if end is False:
+    def is_after(self, event: str, request: Request, spans: Spans) -> Truth:
+        """Whether now is some time after an event; one to come leaves the clock open."""
+        time = self.known(request).time_of(event)
+        if time is False:
             return False
-        return None if end is None or request.now is None else request.now > end
+        return None if time is None or request.now is None else request.now > moment_after(time, spans)
 
     # --- coverage ----------------------------------------------------------------------------
 
@@ -208,9 +210,9 @@ class Reference:
         return guard is not False if self.reading is Reading.ENFORCED else guard is True
 
     def bases(self, one: Statement, request: Request) -> Truth:
-        """Any one legal basis suffices; a basis stands under its own conditions and those of all terms above it."""
-        named = terms_of(one.fields, "basis")
-        return either([self.basis(name, request) for name in named]) if named else True
+        """Any one basis suffices, and any special one; each has its conditions and those of all terms above it."""
+        named = [terms_of(one.fields, field) for field in ("basis", "special_basis")]
+        return both(either(self.basis(name, request) for name in names) for names in named if names)
 
     def basis(self, name: str, request: Request) -> Truth:
         """Whether a legal basis holds; one without conditions always does."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from policyc.backends.enforce.assembly import assemble
+from policyc.backends.enforce.ends import clocks
 from policyc.backends.enforce.extents import CLAUSE, Space
 from policyc.backends.enforce.names import docstring, literal, members
 from policyc.backends.enforce.rules import ASKED, rules
@@ -40,7 +41,7 @@ def build(policy: Policy) -> str:
     found = rules(policy, space)
     label = policy.header.label or policy.id
     opening = docstring(f"The guard of “{label}”. Made by policyc; do not change it by hand.")
-    return assemble(opening, {"names": _names(policy), "tables": tables(policy, space, found)})
+    return assemble(opening, {"names": _names(policy), "tables": tables(policy, space, found, clocks(policy, space))})
 
 
 def _names(policy: Policy) -> str:

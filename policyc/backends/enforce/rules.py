@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from policyc.backends.enforce import conditions
+from policyc.backends.enforce import conditions, ends
 from policyc.backends.enforce.extents import ALL_DIMENSIONS, DATA, Rows, Space, clause
 from policyc.language.verbs import VERBS, entailed
 from policyc.language.words import Force
@@ -18,8 +18,6 @@ ASKED: Final = tuple(sorted(name for name, row in VERBS.items() if row.decided))
 
 _GATHERING: Final = ("collect", "track")
 """Acts with data that is not there yet, so that no clock has run out."""
-
-_CLOCKS: Final = ("keep", "delete")
 
 
 @frozen
@@ -42,7 +40,9 @@ def rules(policy: Policy, space: Space) -> tuple[Rule, ...]:
     statements = sorted(policy.statements, key=lambda one: one.id)
     permitting = [rule for one in statements for rule in _permissions(policy, space, one)]
     winning = _winning(statements, {rule.statement for rule in permitting})
-    denying = [rule for one in statements for rule in (*_prohibitions(space, one, winning), *_clocks(space, one))]
+    denying = [
+        rule for one in statements for rule in (*_prohibitions(space, one, winning), *_clocks(policy, space, one))
+    ]
     return tuple(sorted([*permitting, *denying], key=lambda rule: rule.statement))
 
 
@@ -95,11 +95,11 @@ def _winning(statements: list[Statement], permitting: set[str]) -> dict[str, set
     return found
 
 
-def _clocks(space: Space, one: Statement) -> Iterator[Rule]:
+def _clocks(policy: Policy, space: Space, one: Statement) -> Iterator[Rule]:
     """The end after which what is kept, or must be deleted, is no longer there."""
-    ended = conditions.ended(one)
-    if one.verb not in _CLOCKS or one.modality == "never" or one.mood or ended == conditions.NEVER:
-        return
-    verbs = tuple(verb for verb in ASKED if verb not in _GATHERING)
-    covers = {name: space.covered(one, name, permits=False) for name in ALL_DIMENSIONS}
-    yield Rule(one.id, "EXPIRED", verbs, covers, conditions.all_of([conditions.in_force(one.fields), ended]))
+    end = ends.latest_end(policy, one) if ends.is_clock(one) else None
+    if end is not None:
+        verbs = tuple(verb for verb in ASKED if verb not in _GATHERING)
+        covers = {name: space.covered(one, name, permits=False) for name in ALL_DIMENSIONS}
+        guard = conditions.all_of([conditions.in_force(one.fields), end])
+        yield Rule(one.id, "EXPIRED", verbs, covers, guard)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from policyc.backends.enforce.conditions import ALWAYS
+from policyc.backends.enforce.ends import DIMENSIONS as RECORDED
+from policyc.backends.enforce.ends import Clock
 from policyc.backends.enforce.extents import ALL_DIMENSIONS, DATA, Row, Space, kinds
 from policyc.backends.enforce.names import literal
 from policyc.backends.enforce.rules import ASKED, Rule
@@ -16,7 +19,7 @@ CONSENT: Final = "std.fact.consent.consent_given"
 OBJECTION: Final = "std.fact.consent.objection"
 
 
-def tables(policy: Policy, space: Space, rules: tuple[Rule, ...]) -> str:
+def tables(policy: Policy, space: Space, rules: tuple[Rule, ...], kept: tuple[Clock, ...]) -> str:
     """The text of the tables."""
     blocks = [
         (
@@ -30,6 +33,8 @@ def tables(policy: Policy, space: Space, rules: tuple[Rule, ...]) -> str:
         ("Dimension → term with others below it → its leaves.", _leaves(space)),
         ("Purpose or recipient → itself and what it lies below.", _mapping(f"_WITHIN: {_NAMES}", _within(space))),
         *_knowledge(policy),
+        ("How long statements keep data, and the clock's bit in the table below.", _clocks(kept)),
+        ("Dimension → value → the clocks that cover it for certain, and those that may.", _kept(space, kept)),
     ]
     return "\n\n".join("\n".join([f"# {title}", *lines]) for title, lines in blocks) + "\n"
 
@@ -67,6 +72,30 @@ def _rules(rules: tuple[Rule, ...]) -> Iterator[str]:
         spared = f", spared_by={_tuple(rule.spared_by)}" if rule.spared_by else ""
         yield f"    _Rule({literal(rule.statement)}, Reason.{rule.effect}, {rule.guard}{spared}),  # {1 << number:#x}"
     yield ")"
+
+
+def _clocks(kept: tuple[Clock, ...]) -> Iterator[str]:
+    if not kept:
+        yield "_CLOCKS: tuple[_Clock, ...] = ()"
+        return
+    yield "_CLOCKS: tuple[_Clock, ...] = ("
+    for number, clock in enumerate(kept):
+        guard = f", guard={clock.guard}" if clock.guard != ALWAYS else ""
+        yield f"    _Clock({literal(clock.statement)}, {clock.latest}, {clock.duty}{guard}),  # {1 << number:#x}"
+    yield ")"
+
+
+def _kept(space: Space, kept: tuple[Clock, ...]) -> Iterator[str]:
+    yield "_KEPT: dict[str, dict[str | None, tuple[int, int]]] = {"
+    for dimension in RECORDED:
+        unnamed: tuple[Row, ...] = () if dimension == DATA else (None,)
+        bits = {}
+        for row in (*unnamed, *(space.values[dimension] or ("",))):
+            certain = _bits(row in clock.certain[dimension] for clock in kept)
+            possible = _bits(row in clock.possible[dimension] for clock in kept)
+            bits[literal(row)] = f"({certain}, {possible})"
+        yield from _block(dimension, bits)
+    yield "}"
 
 
 def _verbs(rules: tuple[Rule, ...]) -> dict[str, str]:

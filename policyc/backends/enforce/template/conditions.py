@@ -57,12 +57,13 @@ class _Number(_Guard):
 
 
 @dataclass(frozen=True)
-class _Time(_Guard):
-    """Now is after, or else before, the moment that lies some periods after an event."""
+class _Since(_Guard):
+    """More, or else less, time has passed since an event."""
 
     event: str
     after: bool
-    periods: tuple[tuple[int, str], ...] = ()
+    number: int
+    unit: str
 
     def truth(self, known: _Knowledge) -> bool | None:
         """False if the event has not happened; unknown if its time is, or the present moment."""
@@ -71,9 +72,8 @@ class _Time(_Guard):
             return False
         if not isinstance(moment, datetime) or known.now is None:
             return None
-        for number, unit in self.periods:
-            moment = _later(moment, number, unit)
-        return known.now > moment if self.after else known.now < moment
+        then = _later(moment, self.number, self.unit)
+        return known.now > then if self.after else known.now < then
 
 
 @dataclass(frozen=True)

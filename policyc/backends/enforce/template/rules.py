@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from policyc.backends.enforce.template.answers import Reason
 from policyc.backends.enforce.template.conditions import _Guard
+from policyc.backends.enforce.template.ends import _End
 
 _ALWAYS = _Guard()
 
@@ -21,3 +22,12 @@ class _Rule(NamedTuple):
     effect: Reason
     guard: _Guard = _ALWAYS
     spared_by: tuple[str, ...] = ()
+
+
+class _Clock(NamedTuple):
+    """How long a statement keeps data, under a condition: when it must be gone, and until when it must be kept."""
+
+    statement: str
+    latest: _End | None = None
+    duty: _End | None = None
+    guard: _Guard = _ALWAYS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policyc.backends.enforce.template.rules import _Rule
+from policyc.backends.enforce.template.rules import _Clock, _Rule
 
 _RULES: tuple[_Rule, ...] = ()
 _VERBS: dict[str, int] = {}
@@ -18,3 +18,5 @@ _NUMBERS: tuple[str, ...] = ()
 _EVENTS: dict[str, tuple[str, ...]] = {}
 _CONSENT = ""
 _OBJECTION = ""
+_CLOCKS: tuple[_Clock, ...] = ()
+_KEPT: dict[str, dict[str | None, tuple[int, int]]] = {}
