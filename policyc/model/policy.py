@@ -135,12 +135,14 @@ class Question:
     """What a test or `policyc ask` asks: a verb, terms by dimension, and what is known.
 
     `terms` maps a dimension to the ids asked about (`way`, `state`: closed words); `other:ID` asks about the
-    unlisted members of an open term. `facts` maps fact ids to what is known of them.
+    unlisted members of an open term. `facts` maps fact ids to what is known of them. `to_come` are events that have
+    not happened.
     """
 
     verb: str
     terms: Mapping[str, tuple[str, ...]]
     facts: Mapping[str, bool]
+    to_come: tuple[str, ...] = ()
 
 
 @frozen

@@ -96,7 +96,10 @@ def _members(whole: Whole) -> Iterator[Diagnostic]:
         for key, names in (("including", terms.including), ("excluding", terms.excluding)):
             for name in (name for name in names if name not in covered):
                 shown = " or ".join(f"`{one}`" for one in terms.ids)
-                help_ = f"declare it with `is {terms.ids[0]}`, or name it beside"
+                otherwise = (
+                    "leave it out" if key == "excluding" else "name it before `including`, which takes all after it"
+                )
+                help_ = f"declare it with `is {terms.ids[0]}`, or {otherwise}"
                 message = f"`{name}` does not lie below {shown}"
                 yield _at(codes.NOT_BELOW, places[f"{field}.{key}", name], message, help_)
 

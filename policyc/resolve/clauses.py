@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.codes import names as codes
-from policyc.language.clauses import HOLES, MORE_HOLES, OBJECT_HOLE, Clause, Form, rows_of
+from policyc.language.clauses import CLAUSES, HOLES, MORE_HOLES, OBJECT_HOLE, Clause, Form, clause_keys, rows_of
 from policyc.model import values
 from policyc.resolve.bound import OBJECTS, Bound
 from policyc.resolve.conditions import ConditionBinder
@@ -31,6 +31,7 @@ _FORMS: Final[Mapping[type, Form]] = {
 
 _ONLY_FORMS: Final = (Form.NAMES, Form.PERIOD)
 _ONLY: Final = len("only")
+_GARBLED: Final = "write `hole wording` for words that make no sense"
 
 _UNATTACHED: Final = LISTS | {"event", "until", "basis"}
 """Fields whose names decide by themselves, so that nothing can be taken out of them."""
@@ -85,6 +86,10 @@ class ClauseBinder:
             self._refuse(bound, codes.CLAUSE_NOT_TAKEN, _key_span(clause), message, where_taken(key))
             return
         fitting = [row for row in rows if _takes_form(row, clause.value)]
+        if not fitting and isinstance(clause.value, nodes.Tagged) and clause.value.tags[0].word.text in clause_keys():
+            message, help_ = f"{shown_key(key)} is followed by nothing", f"{shown_key(key)} takes {takes(rows)}"
+            self._refuse(bound, codes.WRONG_FORM, clause.key.span, message, help_)
+            return
         if not fitting:
             self._refuse(bound, codes.WRONG_FORM, clause.value.span, f"{shown_key(key)} takes {takes(rows)}")
             return
@@ -135,7 +140,8 @@ class ClauseBinder:
             bound.fields[name] = _joined(old, value)
         elif row.form is Form.GUARD and bound.origin[name] is not origin and not was_only and not clause.only:
             both = values.AllOf if name == "when" else values.OneOf
-            bound.fields[name] = both((_guard(old), _guard(value)))
+            parts = [part.parts if isinstance(part, both) else (part,) for part in (_guard(old), _guard(value))]
+            bound.fields[name] = both(parts[0] + parts[1])
             bound.origin[name] = origin
         else:
             where = "here" if bound.origin[name] is origin else "in the group around"
@@ -192,8 +198,9 @@ class ClauseBinder:
             name = bound.object_field
         elif name == OBJECT_HOLE or not (bound.is_prose or name in bound.allowed or name in MORE_HOLES):
             message = f"{bound.owner} has no {word.text} that could be missing"
-            help_ = "write `hole wording` for words that make no sense"
-            self._refuse(bound, codes.CLAUSE_NOT_TAKEN, word.span, message, help_)
+            row = next((row for row in CLAUSES if row.field == name), None)
+            help_ = where_taken(row.key) if row else None
+            self._refuse(bound, codes.CLAUSE_NOT_TAKEN, word.span, message, help_ or _GARBLED)
             return
         bound.holes.append((name, words))
 

@@ -85,6 +85,7 @@ class QuestionBinder:
     found: list[Diagnostic]
     terms: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
     facts: dict[str, bool] = field(factory=dict, init=False)
+    to_come: list[str] = field(factory=list, init=False)
 
     def report(self, code: Code, span: Span, message: str, help_: str | None = None) -> None:
         """Add a diagnostic."""
@@ -110,7 +111,8 @@ class QuestionBinder:
             clauses = clauses if node.objects else clauses[1:]  # the first is the hole in their place
         for clause in clauses:
             self._clause(verb, clause)
-        return Question(verb.name, self.terms, self.facts) if len(self.found) == before else None
+        question = Question(verb.name, self.terms, self.facts, tuple(sorted(set(self.to_come))))
+        return question if len(self.found) == before else None
 
     def _clause(self, verb: Verb, clause: nodes.Clause) -> None:
         key = clause.key.text
@@ -197,6 +199,14 @@ class QuestionBinder:
                 self.report(codes.WRONG_FORM, value.span, message, "write `when a and b`, `unless c or d`")
 
     def _fact(self, word: nodes.Word, *, known: bool) -> None:
+        """A fact that is true or false, or an event that has not happened."""
+        hit = self.names.find(word.text)
+        if hit is not None and hit[1] == "event" and not word.other:
+            if known:
+                message, help_ = "a question cannot tell when something happened", f"`unless {word.text}`: it has not"
+                self.report(codes.WRONG_KIND, word.span, message, help_)
+            self.to_come.append(hit[0])
+            return
         identifier = self._term(_FACTS, frozenset(), word)
         if identifier is None:
             return

@@ -73,7 +73,8 @@ class Scope:
     def near(self, name: str, kinds: tuple[str, ...]) -> str | None:
         """The known name that is like `name`; one of these kinds if there is one."""
         fitting = [known for known, symbol in self.names.items() if symbol.kind in kinds]
-        return near(name, fitting) or near(name, [known for known, one in self.names.items() if one.kind != BROKEN])
+        others = [] if kinds == (STATEMENT,) else [known for known, one in self.names.items() if one.kind != BROKEN]
+        return near(name, fitting) or near(name, others)
 
 
 Walked = tuple[nodes.Item, tuple[nodes.Group, ...]]

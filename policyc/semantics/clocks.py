@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from policyc.language.words import Bound, Unit
+from policyc.language.words import MODALITIES, Bound, Unit
 from policyc.model.policy import Statement
 from policyc.model.values import Period
 from policyc.semantics.calendar import add
@@ -14,8 +14,11 @@ Spans = tuple[tuple[int, Unit], ...]
 
 
 def is_clock(one: Statement) -> bool:
-    """Whether a statement says how long data stays: it keeps or deletes it, now and for certain."""
-    return one.verb in {"keep", "delete"} and one.modality != "never" and one.mood is None
+    """Whether a statement says how long data stays: `may delete` does not, for it promises nothing."""
+    told = (one.verb == "keep" and one.modality != "never") or (
+        one.verb == "delete" and MODALITIES[one.modality].promises
+    )
+    return told and one.modality != "never" and one.mood is None
 
 
 def longest(one: Statement) -> Spans | None:

@@ -94,7 +94,7 @@ def requests(policy: Policy, question: Question) -> Iterator[Request]:
     for values in product(*asked):
         terms = dict(zip(question.terms, values, strict=True))
         facts = {fact_key(policy, question.verb, terms, fact): known for fact, known in question.facts.items()}
-        yield Request(question.verb, terms, facts)
+        yield Request(question.verb, terms, facts, dict.fromkeys(question.to_come))
 
 
 def _leaves(graph: Graph, dimension: str, name: str) -> tuple[str, ...]:

@@ -27,10 +27,12 @@ _BRACE_LINE: Final = re.compile(r"^([ \t]*+)(?:\}|[^\n]*(\{)[ \t]*+(?:#[^\n]*+)?
 _UNFINISHED: Final = re.compile(r"(?:[:,.]|\b(?:says|from|as))\Z")
 """How no sentence ends, so that what follows belongs to it: a label, a list, the path of an import."""
 
-_HEADER: Final = re.compile(
-    rf"(?:[a-z][a-z0-9_]*:[ ]*)?{one_of({*PREPOSITIONS, *TWO_WORD_KEYS, *GUARD_KEYS, *WORDS} - {'text'})}"
-)
+_CLAUSE: Final = one_of({*PREPOSITIONS, *TWO_WORD_KEYS, *GUARD_KEYS, *WORDS} - {"text"})
+_HEADER: Final = re.compile(rf"(?:[a-z][a-z0-9_]*:[ ]*)?{_CLAUSE}")
 """How the header of a group starts; what starts with `text` is prose."""
+
+_CLAUSES_ALONE: Final = re.compile(rf"{_CLAUSE}(?![^\n]*\{{[ \t]*+(?:#[^\n]*+)?$)", re.MULTILINE)
+"""A line of clauses that opens no group."""
 
 
 @frozen
@@ -88,13 +90,17 @@ def _closed_braces(text: str) -> frozenset[int]:
 
 @define
 class _Sentence:
-    """The open sentence; `reported`: something in it was; `shallow`: it is not indented in its group, which was."""
+    """The open sentence. `reported`: something in it was.
+
+    `shallow`: it is not indented in its group, `deep`: it is indented deeper than its neighbours. Both were reported.
+    """
 
     start: int
     end: int
     indent: int
     reported: bool
     shallow: bool = False
+    deep: bool = False
 
 
 @define
@@ -122,6 +128,8 @@ class _State:
     """Whether nothing stands before this on its line."""
     reported: bool = False
     """Whether this line has its problem."""
+    deep: bool = False
+    """Whether the next sentence is known to be indented too deep."""
     tabs: bool = False
     """Whether a tab was reported, which is enough for a file."""
     stopped: bool = False
@@ -169,6 +177,8 @@ class _State:
         if first == "{" and sentence is not None and self.indent == sentence.indent and self.is_header(sentence):
             self.report(problems.OPENED_ALONE, at, at + 1)
             return
+        if sentence is not None and sentence.deep and self.indent == sentence.indent and self.is_clause(at):
+            return
         if first == "}" or sentence is None or self.indent <= sentence.indent:
             self.end_sentence()
         elif starts_sentence(self.source.text, at) and not self.is_unfinished(sentence):
@@ -179,6 +189,10 @@ class _State:
     def is_header(self, sentence: _Sentence) -> bool:
         """Whether it starts as the header of a group does."""
         return _HEADER.match(self.source.text, sentence.start) is not None
+
+    def is_clause(self, at: int) -> bool:
+        """Whether clauses start here that belong to the sentence before, if only that one is indented wrongly."""
+        return _CLAUSES_ALONE.match(self.source.text, at) is not None
 
     def is_unfinished(self, sentence: _Sentence) -> bool:
         """Whether it cannot end here."""
@@ -194,6 +208,7 @@ class _State:
             return
         if not sentence.reported and not sentence.shallow:
             self.report_word(problems.TOO_DEEP, at)
+            self.deep = True
         self.end_sentence()
 
     def leave_groups(self, at: int) -> None:
@@ -237,7 +252,8 @@ class _State:
             if not self.fresh:
                 self.report_word(problems.SHARES_LINE, span.start)
             shallow = bool(self.groups) and self.indent <= self.groups[-1].indent
-            self.sentence = _Sentence(span.start, span.end, self.indent, reported=not self.fresh, shallow=shallow)
+            reported, deep, self.deep = not self.fresh, self.deep, False
+            self.sentence = _Sentence(span.start, span.end, self.indent, reported, shallow, deep)
         self.sentence.end = span.end
 
     def end_sentence(self) -> None:

@@ -57,8 +57,9 @@ DIMENSIONS: Final = tuple(name for name in ALL_DIMENSIONS if name in VERBS["keep
 
 
 def is_clock(one: Statement) -> bool:
-    """Whether a statement says how long data stays."""
-    return one.verb in ("keep", "delete") and one.modality != "never" and not one.mood
+    """Whether a statement says how long data stays; that data may be deleted says nothing of that."""
+    modalities = {"keep": ("may", "will", "must"), "delete": ("will", "must")}
+    return one.modality in modalities.get(one.verb, ()) and not one.mood
 
 
 def latest_end(policy: Policy, one: Statement, more: Lengths = ()) -> str | None:

@@ -152,6 +152,27 @@ def _comma_before_clause(where: Break) -> Said | None:
     return Said("this comma joins nothing", "delete it, or write another name after it", where.before[-2].span)
 
 
+def _mixed_holes(where: Break) -> Said | None:
+    """`hole purpose "…", period`, or the other way round: some have words, and some have none."""
+    found: list[Word] = []
+    for word in reversed(where.before):
+        if word.text == HOLE:
+            break
+        if not (word.is_text or word.text == "," or _NAME.fullmatch(word.text)):
+            return None
+        found.append(word)
+    else:
+        return None
+    texts = [word for word in found if word.is_text]
+    if "," not in {word.text for word in found} or not (where.word.is_text or texts) or found[0].is_text:
+        return None
+    if where.word.is_text and texts:
+        return None
+    silent = found[0] if texts else found[-1]
+    message = f"{silent.shown} has no words, and another gap in this list does"
+    return Said(message, f"write a `hole` of its own: `hole {silent.text}`", silent.span)
+
+
 def _and(where: Break) -> Said | None:
     if where.word.text not in {"and", "or"} or "COMMA" not in where.expected:
         return None
@@ -215,6 +236,7 @@ def _goes_on(where: Break) -> bool:
 RULES: Final[tuple[Rule, ...]] = (
     _comma,
     _comma_before_clause,
+    _mixed_holes,
     _clause_as_object,
     _key_after_key,
     _objects,
