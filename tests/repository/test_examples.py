@@ -17,7 +17,7 @@ def name(path: Path) -> str:
 
 
 def test_there_are_examples_and_a_library() -> None:
-    assert name(EXAMPLES[0]) == "examples/contacto/published.policy"
+    assert "examples/contacto/published.policy" in map(name, EXAMPLES)
     assert len(LIBRARY) > 10
 
 
