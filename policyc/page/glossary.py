@@ -63,7 +63,7 @@ def _definitions(policy: Policy) -> Iterator[tuple[str, Definition]]:
         if term.id == policy.id or not _belongs(policy, graph, term, used):
             continue
         told = definition(policy, graph, term)
-        if told is None and texts_of(term.fields, "trace") and term.id not in members:
+        if told is None and texts_of(term.fields, "trace") and term.id not in members | used:
             told = Sentence((Paragraph(say("This policy names it and says no more about it.")),))
         if told is not None:
             yield term.id, Definition(ANCHOR + term.id, capitalised(one_line(term.label)), told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from attrs import define, evolve, field, frozen
@@ -77,7 +77,7 @@ def overview(policy: Policy) -> Table | None:
 def _rows(policy: Policy) -> list[_Row]:
     """Rows by data, in the order in which the page first speaks of it; data of which it says the same share one."""
     below = _Below(Graph(policy.terms))
-    statements = [one for one in in_page_order(policy) if _permits(one)]
+    statements = [one for one in in_page_order(policy) if _permits(policy, one)]
     clocks = [clock for one in statements if one.verb in KEPT for clock in _clocks(policy, below, one)]
     rows: dict[tuple[str, ...], _Row] = {}
     for (data, basis), said in _by_data(statements).items():
@@ -98,8 +98,10 @@ def _by_data(statements: list[Statement]) -> dict[tuple[str, tuple[str, ...]], l
     return {(name, basis): said for name, by_basis in found.items() for basis, said in by_basis.items()}
 
 
-def _permits(statement: Statement) -> bool:
-    return statement.force is not Force.FORBID and statement.mood is None and isinstance(statement.objects, Terms)
+def _permits(policy: Policy, statement: Statement) -> bool:
+    """Whether it says what we do, or may do, now."""
+    is_ours = statement.mood is None and Case.of_statement(policy, statement).actor_is_us
+    return is_ours and statement.force is not Force.FORBID and isinstance(statement.objects, Terms)
 
 
 def _clocks(policy: Policy, below: _Below, statement: Statement) -> Iterator[_Clock]:
@@ -127,10 +129,18 @@ def _cells(policy: Policy, row: _Row) -> tuple[Cell, ...]:
     whose = {terms_of(statement.fields, "subjects") for statement in row.statements}
     return (
         Cell(tuple((capitalise(label(policy, name)), "") for name in row.data)),
-        Cell(tuple((_purpose(policy, statement), statement.id) for statement in row.statements)),
+        Cell(_once((_purpose(policy, statement), statement.id) for statement in row.statements)),
         Cell(basis or ((_SILENT, ""),)),
-        Cell(tuple(_held(clock, whose) for clock in row.clocks) or ((_SILENT, ""),)),
+        Cell(_once(_held(clock, whose) for clock in row.clocks) or ((_SILENT, ""),)),
     )
+
+
+def _once(items: Iterable[tuple[Phrase, str]]) -> tuple[tuple[Phrase, str], ...]:
+    """Each phrase once, with the first statement that says it."""
+    found: dict[Phrase, str] = {}
+    for told, target in items:
+        found.setdefault(told, target)
+    return tuple(found.items())
 
 
 def _purpose(policy: Policy, statement: Statement) -> Phrase:

@@ -7,7 +7,7 @@ from typing import Final
 from policyc.model.policy import Fields, Policy, texts_of
 from policyc.sentences.parts import Address
 
-SCHEMES: Final = {"email": "mailto:", "url": "", "phone": "tel:", "postal": None, "menu": None}
+SCHEMES: Final = {"email": "mailto:", "url": "", "phone": "tel:", "postal": None}
 """The fields that hold addresses → what opens them (None: nothing does)."""
 
 

@@ -71,6 +71,15 @@ class Case:
         """The verb; "" for a declaration."""
         return self.statement.verb if self.statement else ""
 
+    def above(self, name: str) -> frozenset[str]:
+        """A term with all that it lies below."""
+        found, queue = {name}, [name]
+        while queue:
+            new = set(self.policy.terms[queue.pop()].parents) - found
+            found |= new
+            queue += new
+        return frozenset(found)
+
     def has(self, field: str) -> bool:
         """Whether a clause is there."""
         return field in self.fields
@@ -117,6 +126,12 @@ class Case:
         actors = self.terms("actor")
         alone = self.terms("subjects") in (Terms(()), actors)
         return alone and bool(actors.ids) and all(self._is_reader(name) for name in actors.ids)
+
+    @cached_property
+    def notifies_reader(self) -> bool:
+        """Whether the sentence says that those are notified to whom it speaks."""
+        people = self.terms(OBJECTS).ids
+        return self.verb == "notify" and bool(people) and all(self._is_reader(name) for name in people)
 
     def _is_reader(self, name: str) -> bool:
         term = self.policy.terms[name]

@@ -26,11 +26,22 @@ Tell = Callable[[Case], Phrase]
 
 @frozen
 class Rule:
-    """One row: `inline` is the phrase inside a sentence; alone, `lead` opens a sentence that ends with it."""
+    """One row: `inline` is the phrase inside a sentence; alone, `lead` opens a sentence that ends with it.
+
+    `alone` is the whole sentence of a clause that needs other words there.
+    """
 
     field: str
     inline: Tell
     lead: str = ""
+    alone: Tell | None = None
+
+    def sentence(self, case: Case) -> Phrase:
+        """The clause as a sentence of its own; nothing if there is nothing to say."""
+        if self.alone is not None:
+            return self.alone(case)
+        phrase = self.inline(case)
+        return say(self.lead, phrase) if phrase else ()
 
 
 def _names(field: str, word: str, joiner: str | None = None) -> Tell:
@@ -69,16 +80,40 @@ def _sources(case: Case) -> Phrase:
     """Sources; the people whose data it is are named once."""
     subjects = case.terms("subjects").ids
     own = "you" if case.statement and case.speaks_to_reader else "them"
+    said: set[str] = set()
 
     def named(name: str) -> Phrase:
-        return say(own) if name in subjects else names.label(case.policy, name)
+        if name not in subjects:
+            return names.label(case.policy, name)
+        first = own not in said
+        said.add(own)
+        return say(own) if first else ()
 
     return say(case.only("sources"), "from", names.nouns(case, "sources", namer=named))
 
 
 def _recipients(case: Case) -> Phrase:
     """One shares with somebody, and sells to them."""
-    return say(case.only("recipients"), "to" if case.words("ways") else "with", names.nouns(case, "recipients"))
+    parties = names.nouns(case, "recipients", namer=partial(names.party, case))
+    return say(case.only("recipients"), "to" if case.words("ways") else "with", parties)
+
+
+def _against(case: Case) -> Phrase:
+    return say(case.only("against"), "against", names.nouns(case, "against", namer=partial(names.party, case)))
+
+
+def _on_behalf_of(case: Case) -> Phrase:
+    if case.terms("on_behalf_of").ids == case.controllers:
+        return say(case.only("on_behalf_of"), "on our behalf")
+    return say(case.only("on_behalf_of"), "on behalf of", names.nouns(case, "on_behalf_of"))
+
+
+def _applies_to(case: Case) -> Phrase:
+    return say("this applies", case.only("surfaces"), "to", names.nouns(case, "surfaces"))
+
+
+def _applies_if(case: Case) -> Phrase:
+    return say("this applies", "" if case.only("when") else "only", _guard("when", "if")(case))
 
 
 def _derived_from(case: Case) -> Phrase:
@@ -87,7 +122,8 @@ def _derived_from(case: Case) -> Phrase:
 
 def _location(case: Case) -> Phrase:
     """Where the data is: in a place, on a system; a transfer goes there."""
-    return say(case.only("location"), names.located(case, "location", "to" if case.verb == "transfer" else ""))
+    word = {"transfer": "to", "delete": "from"}.get(case.verb, "")
+    return say(case.only("location"), names.located(case, "location", word))
 
 
 def _state(case: Case) -> Phrase:
@@ -194,8 +230,8 @@ def _open(_: Case) -> Phrase:
 
 
 _MEANS: Final = {
-    "automatic": "by automatic means",
-    "manual": "by hand",
+    "automatic": "automatically",
+    "manual": "manually",
     "decision": "to make decisions about you",
     "profiling": "by building a profile of you",
 }
@@ -212,24 +248,22 @@ RULES: Final = {
     rule.field: rule
     for rule in (
         # Who, what, where: phrases that usually find room in the main sentence.
-        Rule("on_behalf_of", _names("on_behalf_of", "on behalf of"), "This is"),
+        Rule("on_behalf_of", _on_behalf_of, "This is"),
         Rule("sources", _sources, "We get this data"),
         Rule("derived_from", _derived_from, "This data comes"),
         Rule("recipients", _recipients, "This is about sharing"),
         Rule("location", _location, "The data is"),
-        Rule("surfaces", _names("surfaces", "on"), "This applies"),
+        Rule("surfaces", _names("surfaces", "on"), alone=_applies_to),
         Rule("state", _state, "The data is"),
         Rule("data_form", _closed("data_form", _FORMS), "The data is kept"),
         Rule("means", _closed("means", _MEANS), "This is done"),
         Rule("measures", _names("measures", "through"), "This is done"),
-        Rule("against", _names("against", "against"), "This protects"),
+        Rule("against", _against, "This protects"),
         Rule("regarding", _regarding, "This is"),
         Rule("purposes", _purposes, "The purpose is"),
         Rule("lookback", _lookback, "This is about what we did"),
-        Rule("when", _guard("when", "if"), "This applies only"),
+        Rule("when", _guard("when", "if"), alone=_applies_if),
         Rule("unless", _guard("unless", "unless"), "This applies"),
-        Rule("text", _text),
-        Rule("hedge", _hedge),
         # When, and for how long.
         Rule("period", _period, "This goes on"),
         Rule("event", _event, "This starts"),
@@ -262,6 +296,8 @@ RULES: Final = {
         Rule("appeal", _through("appeal"), "You can appeal"),
         Rule("limits", _texts("limits", "the limits:")),
         Rule("consequence", _consequence),
+        Rule("text", _text),
+        Rule("hedge", _hedge),
         # Which other statements win over it.
         Rule("except", exceptions),
         Rule("despite", overriding),

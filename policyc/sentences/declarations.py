@@ -101,6 +101,7 @@ FOLLOWED: Final[Mapping[str, Tell]] = {
     "copy_channels": _rule("copy_channels", "you can get a copy of the agreement"),
     "compatible_with": lambda case: say("this goes together with this aim: to", names.nouns(case, "compatible_with")),
     "holds": lambda case: say("this holds", names.data(case, "holds")),
+    "menu": _quoted("menu", "you find it under"),
     "columns": _quoted("columns", "the tables and columns are"),
     "rules_out": _rules_out,
     "measure.regarding": lambda case: say("this is about", names.matters(case)),
@@ -114,7 +115,7 @@ FOLLOWED: Final[Mapping[str, Tell]] = {
 }
 """Rows for all kinds, or for one: "KIND.FIELD"."""
 
-_ADDRESSES: Final = frozenset({"url", "postal", "phone", "menu"})
+_ADDRESSES: Final = frozenset({"url", "postal", "phone"})
 """Told with the first address."""
 
 
@@ -146,8 +147,7 @@ def _clauses(case: Case, kind: str) -> Iterator[Phrase]:
             yield tell(case)
     for field in RULES:
         if field in fields:
-            phrase = RULES[field].inline(case)
-            yield say(RULES[field].lead, phrase) if phrase else ()
+            yield RULES[field].sentence(case)
 
 
 def members(policy: Policy, graph: Graph, term: Term) -> Phrase:

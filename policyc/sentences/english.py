@@ -24,6 +24,7 @@ _DETERMINERS: Final = frozenset(
 _DEFINITE: Final = frozenset(_words("the these those my your our his her its their"))
 _MONTHS: Final = _words("January February March April May June July August September October November December")
 _READER: Final = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_QUOTED: Final = re.compile("“[^”]*”")
 _JOINED: Final = re.compile(r"\b(?:and|or)\b")
 
 
@@ -49,11 +50,11 @@ def listed(items: Sequence[Phrase], conjunction: str) -> Phrase:
     if not most:
         return last
     texts = [text_of(item) for item in items]
-    separator = ";" if any("," in text for text in texts[:-1]) else ","
+    separator = ";" if any("," in _QUOTED.sub("", text) for text in texts[:-1]) else ","
     phrase, *rest = most
     for item in rest:
         phrase = say(phrase, separator, item)
-    closes = separator == ";" or any(_JOINED.search(text) for text in texts)
+    closes = separator == ";" or any(_JOINED.search(_QUOTED.sub("", text)) for text in texts)
     return say(phrase, separator if closes else "", conjunction, last)
 
 

@@ -5,17 +5,18 @@ A new verb gets one row here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from attrs import field as attribute
 from attrs import frozen
 
-from policyc.language.words import LATER, SO_FAR
 from policyc.sentences import names
 from policyc.sentences.case import OBJECTS, Case
 from policyc.sentences.english import is_determined, listed
 from policyc.sentences.parts import Phrase, Words, finish, say, text_of
+from policyc.sentences.tenses import does
 
 Tell = Callable[[Case], Phrase]
 
@@ -31,6 +32,10 @@ def _fields(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
+def _nothing(_: Case) -> tuple[str, ...]:
+    return ()
+
+
 @frozen
 class Head:
     """One row.
@@ -38,6 +43,7 @@ class Head:
     `main` is the main sentence up to its object; with `quotes` it is the author's own sentence.
     `core` are the fields that always stand in the main sentence, `room` those that do if it stays short.
     `tells` are the fields that `main` says itself.
+    `hides` gives further fields that `main` says itself, in this case.
     `own` are phrases for clauses that mean something of their own with this verb, `leads` the openings of
     follow-up sentences where the clause table's would not fit.
     `gerund` names the act, so that other sentences can refer to it: "sharing your name with our partners".
@@ -51,65 +57,10 @@ class Head:
     own: Mapping[str, Tell] = attribute(factory=dict)
     leads: Mapping[str, str] = attribute(factory=dict)
     gerund: Tell | None = None
+    hides: Callable[[Case], tuple[str, ...]] = _nothing
 
 
-# --- who does what ---------------------------------------------------------------------------
-
-
-_PARTICIPLES: Final = {
-    "give access to": "given access to",
-    "give you": "given you",
-    "keep": "kept",
-    "let you": "let you",
-    "respond to": "responded to",
-    "sell": "sold",
-    "transfer": "transferred",
-    "rent out": "rented out",
-    "work out": "worked out",
-}
-"""Past forms of verbs that do not just take an ending."""
-
-
-def _participle(verb: str) -> str:
-    """The past form of a verb with the words that belong to it: "collected", "notified people"."""
-    if verb in _PARTICIPLES:
-        return _PARTICIPLES[verb]
-    first, *rest = verb.split(" ")
-    ending = f"{first[:-1]}ied" if first.endswith("fy") else f"{first}d" if first.endswith("e") else f"{first}ed"
-    return " ".join([ending, *rest])
-
-
-def does(case: Case, verbs: str | Sequence[str]) -> Phrase:
-    """The actor and the verbs: "we may collect", "our partners will never sell or rent out"."""
-    forms = [verbs] if isinstance(verbs, str) else list(verbs)
-    is_done = case.mood == SO_FAR and case.modality != "must"
-    told = [say(_participle(form) if is_done else form) for form in forms]
-    return say(names.actor(case), _modal(case), case.only("ways"), listed(told, "or"))
-
-
-_TENSES: Final = {
-    SO_FAR: {"may": "may have", "will": "have", "must": "have had to", "never": "have never"},
-    LATER: {
-        "may": "may in future",
-        "will": "will in future",
-        "must": "must in future",
-        "never": "will in future never",
-    },
-}
-"""The words between the actor and the verb, where the author tells of the past or of plans."""
-
-
-def _modal(case: Case) -> str:
-    """The words between the actor and the verb."""
-    if case.mood in _TENSES:
-        return _TENSES[case.mood][case.modality]
-    match case.modality:
-        case "never":
-            return "must never" if case.by_law else "never" if case.actor_is_us else "will never"
-        case "will":
-            return "" if case.actor_is_us and not case.by_law else "will"
-        case modality:
-            return modality
+# --- acts ------------------------------------------------------------------------------------
 
 
 def law(case: Case) -> Phrase:
@@ -143,8 +94,34 @@ def _act(verb: str, gerund: str, core: str, **own: Tell) -> Head:
     )
 
 
+_FEW: Final = 2
+"""How many purposes tell an act from others, where no recipient does."""
+
+
 def _recipients(case: Case, word: str) -> Phrase:
-    return say(word, names.nouns(case, "recipients")) if case.has("recipients") else ()
+    """Who receives the data, or else what it is for."""
+    if case.has("recipients"):
+        return say(word, names.nouns(case, "recipients", namer=partial(names.party, case)))
+    few = 0 < len(case.terms("purposes").ids) <= _FEW
+    return say("to", names.nouns(case, "purposes")) if few and case.verb == "share" else ()
+
+
+_COOKIES: Final = "std.data.online.cookies"
+
+
+def _are_cookies(case: Case) -> bool:
+    """Whether all that is tracked are cookies, which one uses and does not track."""
+    terms = case.policy.terms
+    named = case.terms(OBJECTS).ids
+    return bool(named) and all(_COOKIES in {terms[name].qualified for name in case.above(name)} for name in named)
+
+
+def _track(case: Case) -> Phrase:
+    return say(does(case, "use" if _are_cookies(case) else "track"), _objects(case))
+
+
+def _tracking(case: Case) -> Phrase:
+    return say("not" if case.negative else "", "using" if _are_cookies(case) else "tracking", _objects(case))
 
 
 _WAYS: Final = {
@@ -176,8 +153,8 @@ def _grant(case: Case) -> Phrase:
         rights = say("the right", case.only(OBJECTS), "to", names.nouns(case, OBJECTS))
     else:
         rights = say("certain rights")
-    plain = case.modality == "will" and case.mood is None and case.actor_is_us
-    return say("you have", rights) if plain else say(does(case, "give you"), rights)
+    plain = {"will": "you have", "may": "you may have"} if case.mood is None and case.actor_is_us else {}
+    return say(plain.get(case.modality) or does(case, "give you"), rights)
 
 
 _CHOICES: Final = {
@@ -193,8 +170,10 @@ _CHOICES: Final = {
 
 def _offer(case: Case) -> Phrase:
     """Choices, with what they are about: "you can opt out of our newsletter"."""
-    chosen = [_CHOICES[word] for word in case.words(OBJECTS)] or [("make certain choices", "about")]
     about = _choice_about(case)
+    if case.words(OBJECTS) == ("consent_by_use",) and case.actor_is_us and case.mood is None:
+        return _agreement(case, about)
+    chosen = [_CHOICES[word] for word in case.words(OBJECTS)] or [("make certain choices", "about")]
     prepositions = {preposition for _, preposition in chosen} if about else set()
     shared = prepositions.pop() if len(prepositions) == 1 else ""
     choices = [say(verb, "" if shared or not about else preposition) for verb, preposition in chosen]
@@ -206,6 +185,27 @@ def _offer(case: Case) -> Phrase:
         case _:
             lead = say(does(case, "let you"))
     return say(lead, case.only(OBJECTS), listed(choices, "or"), shared, about)
+
+
+def _told_by_agreement(case: Case) -> tuple[str, ...]:
+    """Consent by use names what is used."""
+    by_use = case.words(OBJECTS) == ("consent_by_use",) and case.actor_is_us and case.mood is None
+    return ("surfaces",) if by_use and not case.only("surfaces") else ()
+
+
+def _agreement(case: Case, about: Phrase) -> Phrase:
+    """What the controller takes for consent: "by using our website, you agree to our use of your name"."""
+    surfaces = () if case.only("surfaces") else names.nouns(case, "surfaces", "or")
+    using = say("using", surfaces or "the service")
+    match case.modality:
+        case "never":
+            return say(using, "does not mean that you agree", "to" if about else "", about)
+        case "will" if case.has("when") and not surfaces:
+            return say("we take it that you agree", "to" if about else "", about)
+        case "will":
+            return say("by", using, ", you", case.only(OBJECTS), "agree", "to" if about else "", about)
+        case modality:
+            return say(f"we {modality} take it as your agreement", "to" if about else "", about, "that you are", using)
 
 
 def _choice_about(case: Case) -> Phrase:
@@ -231,7 +231,8 @@ def _choice_about(case: Case) -> Phrase:
 def _notify(case: Case) -> Phrase:
     if not case.has(OBJECTS):
         return does(case, "notify people")
-    return say(does(case, "notify"), case.only(OBJECTS), names.nouns(case, OBJECTS))
+    whom = say("you") if case.notifies_reader else names.nouns(case, OBJECTS, namer=partial(names.party, case))
+    return say(does(case, "notify"), "" if case.notifies_reader else case.only(OBJECTS), whom)
 
 
 _SIGNALS: Final = {
@@ -287,7 +288,7 @@ def _own_words(verb: str, missing: str, duty: str = "") -> Head:
         opening = duty if duty and is_duty else does(case, verb)
         return say(law(case), opening, case.only(OBJECTS), "this:", texts)
 
-    leads = {"deadline": "This applies", "channels": "You can do this"}
+    leads = {"deadline": "This applies", "event": "This applies", "channels": "You can do this"}
     return Head(main, quotes=True, own={"recipients": _involves}, leads=leads)
 
 
@@ -319,7 +320,7 @@ HEADS: Final[Mapping[str, Head]] = {
     "store": _act("store", "storing", "recipients location when unless event"),
     "transfer": _act("transfer", "transferring", "location when unless event"),
     "keep": _act("keep", "keeping", "period event stage until when unless"),
-    "track": _act("track", "tracking", "period event until when unless"),
+    "track": Head(_track, "period event until when unless", _ROOM, gerund=_tracking),
     "delete": _act("delete", "deleting", "period deadline event stage until when unless"),
     "protect": _act("protect", "protecting", "measures recipients against when unless event"),
     "grant": Head(
@@ -336,6 +337,7 @@ HEADS: Final[Mapping[str, Head]] = {
         _offer,
         "when unless",
         tells="regarding purposes recipients",
+        hides=_told_by_agreement,
         own={"basis": _on_basis},
         leads={"channels": "You can do this", "event": "You can do this", "deadline": "This takes effect"},
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from policyc.language.clauses import OBJECT_HOLE
-from policyc.sentences.case import Case
+from policyc.sentences.case import OBJECTS, Case
 from policyc.sentences.english import listed
 from policyc.sentences.parts import Phrase, Quote, finish, say
 
@@ -89,8 +89,28 @@ UNSAID: Final = {
     "legal_name": "under which name the company is registered",
 }
 
+ELSE: Final = {
+    "data": "which other data",
+    "subjects": "whose data this is about besides",
+    "sources": "from where else this data comes",
+    "purposes": "for which other purpose",
+    "recipients": "who else receives it",
+    "actor": "who else does this",
+    "measures": "with which other measures",
+    "surfaces": "on which other site, app or feature",
+    "location": "where else the data is",
+    "laws": "which other law",
+    "channels": "how else to do this",
+    "basis": "on which other legal basis",
+}
+"""What is missing of what a clause names in part."""
+
 GARBLED: Final = "wording"
 """The hole of a sentence whose original wording is broken."""
+
+
+_MEANING: Final = "definition"
+_REFERENCE: Final = "see"
 
 
 def holes(case: Case) -> Phrase:
@@ -106,6 +126,10 @@ def tell_hole(case: Case, field: str, words: str) -> Phrase:
     """One thing that is missing, with the original words."""
     if field == GARBLED:
         return finish(say("the wording is unclear here", ":" if words else "", Quote(words) if words else ""))
+    if field == _MEANING and words:
+        return finish(say("this policy does not say what", Quote(words), "means"))
+    if field == _REFERENCE and words:
+        return finish(say("it is unclear what this refers to:", Quote(words)))
     gap = finish(say("this policy does not say", unsaid(case, field)))
     return say(gap, finish(say("it only says", Quote(words)))) if words else gap
 
@@ -114,4 +138,5 @@ def unsaid(case: Case, field: str) -> str:
     """What is missing, as a clause."""
     if field == "recipients" and case.verb == "notify":
         return "whom we notify"
-    return UNSAID[field]
+    named = OBJECTS if case.statement is not None and field == case.statement.row.object else field
+    return ELSE[field] if field in ELSE and case.has(named) else UNSAID[field]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from policyc.model.policy import Policy
-from policyc.sentences.case import Case
+from policyc.sentences.case import OBJECTS, Case
 from policyc.sentences.english import is_definite, is_determined, listed, names_reader
 from policyc.sentences.parts import Label, Phrase, Plain, capitalise, say, text_of
 
@@ -26,7 +26,7 @@ def nouns(case: Case, field: str, joiner: str | None = None, namer: Namer | None
     """The terms of a field as a list, with their quantifier and what they exclude: "any of our partners"."""
     terms = case.terms(field)
     named = namer or (lambda name: label(case.policy, name))
-    items = [named(name) for name in terms.ids]
+    items = [shown for name in terms.ids if (shown := named(name))]
     joined = listed(items, joiner or case.list_word)
     deeds = any(kind_of(case.policy, name) in DEEDS for name in terms.ids)
     if terms.quantifier:
@@ -59,7 +59,7 @@ def data(case: Case, field: str) -> Phrase:
     terms = case.terms(field)
     phrase = owned(case, terms.ids)
     if terms.quantifier:
-        phrase = say(f"{terms.quantifier} of these:" if len(terms.ids) > 1 else f"{terms.quantifier} of", phrase)
+        phrase = say(f"{terms.quantifier} of", phrase)
     phrase = say(case.only(field), phrase)
     if terms.excluding:
         phrase = say(phrase, "other than", owned(case, terms.excluding))
@@ -123,15 +123,24 @@ def matters(case: Case) -> Phrase:
 
 # --- people and places -----------------------------------------------------------------------
 
+_CONTAINERS: Final = ("account", "archive", "area", "cloud", "database", "databases", "directory", "folder", "inbox")
+"""Last words of systems that data is in; it is on others."""
+
 
 def located(case: Case, field: str, word: str, joiner: str | None = None) -> Phrase:
     """Places and systems, each with its preposition: "in Germany and on our servers"."""
 
     def named(name: str) -> Phrase:
-        default = "in" if kind_of(case.policy, name) == "place" else "on"
-        return say(word or default, label(case.policy, name))
+        shown = label(case.policy, name)
+        inside = kind_of(case.policy, name) == "place" or text_of(shown).casefold().endswith(_CONTAINERS)
+        return say(word or ("in" if inside else "on"), shown)
 
     return nouns(case, field, joiner, named)
+
+
+def party(case: Case, name: str) -> Phrase:
+    """A party as the object of a preposition: "us" for the controller."""
+    return (Plain("us"),) if case.controllers == (name,) else label(case.policy, name)
 
 
 def actor(case: Case) -> Phrase:
@@ -150,7 +159,7 @@ def actor(case: Case) -> Phrase:
 
 def people(case: Case) -> Phrase:
     """The words that open a sentence about some people or some place: "For customers in California:"."""
-    field = "actor" if case.actor_is_reader else "subjects"
+    field = "actor" if case.actor_is_reader else OBJECTS if case.notifies_reader else "subjects"
     where = say(case.only("place"), located(case, "place", "in", "or")) if case.has("place") else ()
     if not case.has(field) or not (case.speaks_to_reader or not case.has_data):
         return finish_lead(say("if you are", where)) if where else ()

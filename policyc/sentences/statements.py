@@ -40,7 +40,7 @@ def sentence(policy: Policy, statement: Statement) -> Sentence:
     head = HEADS[statement.verb]
     opening = head.main(case) if head.quotes else say(law(case), head.main(case))
     inline = _inline(case, head, opening)
-    told = {*inline, *head.tells, *_LEADING, OBJECTS}
+    told = {*inline, *head.tells, *head.hides(case), *_LEADING, OBJECTS}
     rest = [_alone(case, head, field) for field in RULES if field not in told and _is_there(case, head, field)]
     blocks = paragraphs([say(opening, *inline.values()), *examples(case), *rest], case.texts("text"))
     return Sentence(blocks, _lead(case, head))
@@ -57,7 +57,7 @@ def _inline(case: Case, head: Head, opening: Phrase) -> dict[str, Phrase]:
 
     What a sentence forbids must not look wider than it is: a prohibition keeps all of them.
     """
-    fields = {*head.core, *head.room} - set(head.tells)
+    fields = {*head.core, *head.room} - {*head.tells, *head.hides(case)}
     there = [field for field in ORDER if field in fields and _is_there(case, head, field)]
     phrases = {field: phrase for field in there if (phrase := _phrase(case, head, field))}
     length = count_words(opening) + sum(count_words(phrases[field]) for field in phrases if field in head.core)
@@ -65,7 +65,7 @@ def _inline(case: Case, head: Head, opening: Phrase) -> dict[str, Phrase]:
     for field, phrase in phrases.items():
         more = 0 if field in head.core else count_words(phrase)
         if more == 0 or case.negative or length + more <= ROOM:
-            apart = field in _SET_APART and (_ends_in_clause(case, kept) or (field != "purposes" and case.only(field)))
+            apart = field in _SET_APART and _ends_in_clause(case, kept)
             kept[field] = say("," if apart else "", phrase)
             length += more
     return kept
@@ -80,8 +80,11 @@ def _ends_in_clause(case: Case, kept: Mapping[str, Phrase]) -> bool:
 def _alone(case: Case, head: Head, field: str) -> Phrase:
     """A clause as a sentence of its own."""
     phrase = _phrase(case, head, field)
-    lead = "" if field in head.own else head.leads.get(field, RULES[field].lead)
-    return say(lead, phrase) if phrase else ()
+    if field in head.own:
+        return phrase
+    if field in head.leads:
+        return say(head.leads[field], phrase) if phrase else ()
+    return RULES[field].sentence(case)
 
 
 def _phrase(case: Case, head: Head, field: str) -> Phrase:

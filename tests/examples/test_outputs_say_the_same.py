@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from policyc import backends
-from policyc.model.policy import Policy
+from policyc.model.policy import Policy, terms_of
 from policyc.model.values import Compared, Holds, Period, Tags, Terms, Texts, atoms
 from policyc.pipeline import compile_path
 from policyc.semantics.reference import Reference
@@ -79,11 +79,9 @@ def _numbers_and_names(policy: Policy, value: object) -> list[str]:
     """What a sentence must say of a clause: the labels of its terms, its numbers, its texts."""
     match value:
         case Terms():
-            return [
-                policy.terms[name].label
-                for name in (*value.ids, *value.excluding, *value.including)
-                if name in policy.terms
-            ]
+            names = (*value.ids, *value.excluding, *value.including)
+            us = terms_of(policy.header.fields, "controllers")
+            return [policy.terms[name].label for name in names if name in policy.terms and (name,) != us]
         case Texts(texts):
             return list(texts)
         case Tags(tags):

@@ -190,7 +190,7 @@ section "Your account" {
 
 def test_a_reference_leads_to_the_statement() -> None:
     made = body("no: never share mail with us\nyes: may share mail with us despite no\n")
-    assert 'what we say about <a href="#no">not sharing your email address with Contacto</a>.' in made
+    assert 'what we say about <a href="#no">not sharing your email address with us</a>.' in made
 
 
 def test_addresses_open() -> None:

@@ -97,7 +97,7 @@ Which data we use, what for, on which legal basis, and how long we keep it.
 
 | Data | What for | Legal basis | How long |
 | --- | --- | --- | --- |
-| Email address | [Run your account](#one)<br>[Shared with our partners](#three_b)<br>[Run your account](#use) \
+| Email address | [Run your account](#one)<br>[Shared with our partners](#three_b) \
 | Not stated | [For customers: for 30 days after you close your account](#two) |
 
 <a id="page-words"></a>

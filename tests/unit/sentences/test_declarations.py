@@ -70,14 +70,14 @@ DEFINED = {
     "us": "The registered name is Contacto Ltd. You can reach them through our privacy desk.",
     "vendors": (
         "This includes hosting companies, among others. This is in Germany. The safeguard is a data processing "
-        "agreement. The address: https://vendors.example. This is on behalf of Contacto. The purpose is to run your "
+        "agreement. The address: https://vendors.example. This is on our behalf. The purpose is to run your "
         "account."
     ),
     "hosts": "This policy does not say what exactly this includes. It only says “a list”.",
     "minors": "These people are in Germany. This applies only if your age is below 16.",
     "account": (
         "This means only your email address and phone number. This is about customers. We use it to run your account. "
-        "We get this data from them. This applies on our website. In our words: “among others”."
+        "We get this data from them. This applies to our website. In our words: “among others”."
     ),
     "mail": "The law gives this data more protection than other data.",
     "phone": None,

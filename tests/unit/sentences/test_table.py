@@ -17,7 +17,7 @@ from policyc.sentences.clauses import RULES
 from policyc.sentences.declarations import FOLLOWED, UNPUBLISHED
 from policyc.sentences.header import FACTS
 from policyc.sentences.heads import HEADS
-from policyc.sentences.holes import GARBLED, UNSAID
+from policyc.sentences.holes import ELSE, GARBLED, UNSAID
 from policyc.sentences.statements import ORDER
 from tests.unit.sentences.world import WORLD, missing, needed, table, told_by
 
@@ -121,6 +121,12 @@ def test_a_sentence_says_all_that_its_statement_says(statement: Statement) -> No
             assert value.quantifier in told.casefold(), told
     for field, words in statement.holes:
         assert f"“{words}”" in told or not words
-        assert UNSAID.get(field, "whom we notify") in told or field in {GARBLED, "recipients"}, told
+        gap = {
+            UNSAID.get(field, "whom we notify"),
+            ELSE.get(field, UNSAID.get(field, "")),
+            f"what “{words}” means",
+            f"refers to: “{words}”",
+        }
+        assert any(one in told for one in gap if one) or field in {GARBLED, "recipients"}, told
     assert told.casefold().count("only") >= len(statement.only), told
     assert MALFORMED.search(told) is None, told
