@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
 	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
 EXAMPLE := examples/contacto/published.policy
+PUBLISHED := $(wildcard examples/*/published.policy)
 PAGE := build/contacto
 WORKERS ?= auto
 
@@ -93,8 +94,8 @@ startup: $(VENV)/.develops ## Measure cold starts against the imports that they 
 	$(BIN)/python benchmarks/startup.py
 
 .PHONY: agreement
-agreement: $(VENV)/.develops ## Put 100,000 requests to the guard and to the reference
-	$(BIN)/python -m benchmarks.agreement $(EXAMPLE)
+agreement: $(VENV)/.develops ## Put 100,000 requests of each example to the guard and to the reference
+	for policy in $(PUBLISHED); do $(BIN)/python -m benchmarks.agreement $$policy || exit 1; done
 
 .PHONY: faults
 faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caught
@@ -102,7 +103,7 @@ faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caug
 
 .PHONY: misspellings
 misspellings: $(VENV)/.develops ## Misspell every word of the example in every way that takes one edit
-	$(BIN)/python -m benchmarks.misspellings $(EXAMPLE) --all
+	for policy in $(PUBLISHED); do $(BIN)/python -m benchmarks.misspellings $$policy || exit 1; done
 
 .PHONY: clean
 clean: ## Remove what the tasks made

@@ -21,10 +21,10 @@ from statistics import median
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-EXAMPLE: Final = ROOT / "examples" / "contacto" / "published.policy"
+EXAMPLES: Final = sorted((ROOT / "examples").glob("*/published.policy"))
 
 BARS: Final = {
-    ("policyc check published.policy", "import lark, attrs, click"): 3.0,
+    **{(f"policyc check {path.parent.name}", "import lark, attrs, click"): 3.0 for path in EXAMPLES},
     ("policyc --version", "import click"): 1.5,
 }
 """How many times the second the first may take."""
@@ -59,7 +59,7 @@ def commands(programs: Path) -> Mapping[str, Sequence[str]]:
     """What is measured, by the name under which it is printed."""
     policyc, python = str(programs / "policyc"), str(programs / "python")
     return {
-        "policyc check published.policy": [policyc, "check", str(EXAMPLE)],
+        **{f"policyc check {path.parent.name}": [policyc, "check", str(path)] for path in EXAMPLES},
         "import lark, attrs, click": [python, "-c", "import lark, attrs, click"],
         "policyc --version": [policyc, "--version"],
         "import click": [python, "-c", "import click"],

@@ -17,6 +17,9 @@ from policyc.syntax import nodes
 
 ROOT = Path(__file__).resolve().parents[1]
 
+PUBLISHED = sorted((ROOT / "examples").glob("*/published.policy"))
+"""The policies of five companies, as they were published."""
+
 
 def said(found: Diagnostic, *, before: int = 0) -> str:
     """A finding as one line: where it starts and ends, what it is, its message, its help. `before` lines count as 0."""

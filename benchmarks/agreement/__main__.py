@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.agreement.compare import cases, load
 from benchmarks.agreement.draw import deciding
-from benchmarks.agreement.tally import ALLOWED, ENOUGH, Tally, compare, ids
+from benchmarks.agreement.tally import ALLOWED, ENOUGH, Tally, compare, ids, masked
 from policyc.backends.enforce import build
 from policyc.model.policy import Policy
 from policyc.pipeline import compile_path
@@ -30,8 +31,9 @@ def main() -> int:
     with ProcessPoolExecutor(arguments.jobs) as pool:
         for part in pool.map(_part, [policy] * arguments.jobs, [share] * arguments.jobs, seeds):
             tally.merge(part)
-    _print(tally)
-    return 1 if tally.wrong or tally.rare or tally.allowed < ALLOWED else 0
+    rare = tally.rare()
+    _print(tally, rare)
+    return 1 if tally.wrong or rare or tally.allowed < ALLOWED else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -47,7 +49,7 @@ def _part(policy: Policy, number: int, seed: int) -> Tally:
     return compare(policy, load(build(policy)), cases(policy, number, seed))
 
 
-def _print(tally: Tally) -> None:
+def _print(tally: Tally, rare: Mapping[str, int]) -> None:
     print(f"{tally.requests} requests, {len(tally.wrong)} answered differently")
     for reason, count in sorted(tally.reasons.items()):
         print(f"  {reason:<10}{count / tally.requests:7.1%}")
@@ -57,8 +59,11 @@ def _print(tally: Tally) -> None:
     print(f"{len(counts)} ids decided, the rarest {counts[0]} times, the median {counts[len(counts) // 2]}")
     able = {name for one in deciding(tally.policy) for name in ids(one)}
     gaps = sorted(one.id for one in deciding(tally.policy) if one.id not in able)
+    silent = [one for one in deciding(tally.policy) if not tally.decided[one.id]]
+    hidden = sorted(masked(tally.policy, silent))
+    print(f"can decide nothing, for others forbid all that they allow: {', '.join(hidden) or 'none'}")
     print(f"can decide nothing, for they leave open what they are about: {', '.join(gaps) or 'none'}")
-    for name, count in tally.rare.items():
+    for name, count in rare.items():
         print(f"decides too rarely (fewer than {ENOUGH}): {name} {count}")
     for case, answer in tally.wrong[:_SHOWN]:
         print(f"\n{case.drawn}\n  reference: {case.answer}\n  guard:     {answer}")

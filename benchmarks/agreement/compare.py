@@ -89,22 +89,29 @@ _PARAMETERS: Final = {
 
 
 def cases(policy: Policy, number: int, seed: int) -> Iterator[Case]:
-    """Questions around the statements, most around those that have decided the fewest so far."""
+    """Questions around the statements, most around those that decided the fewest so far; and near those allowed."""
     random = Random(seed)  # noqa: S311 - nothing here is secret
     drawer = Drawer(policy, random)
     reference = Reference(policy)
     statements = deciding(policy)
     decided: Counter[str] = Counter()
     tried: Counter[str] = Counter()
+    allowed: list[Drawn] = []
     for _ in range(number):
         some = [random.choice(statements) for _ in range(_CONTEST)]
         one = min(some, key=lambda each: _need(decided, tried, each))
         tried[one.id] += 1
-        drawn = drawer.around(one)
+        is_near = bool(allowed) and random.random() < _NEAR
+        drawn = drawer.near(random.choice(allowed)) if is_near else drawer.around(one)
         answer = ask_reference(reference, drawn)
         decided.update(answer.statements)
+        if answer.allowed and not is_near:
+            allowed.append(drawn)
         yield Case(drawn, answer)
 
+
+_NEAR: Final = 0.4
+"""The share of requests that differ in one thing from one that was allowed."""
 
 _CONTEST: Final = 5
 """So many statements contend for the next request."""

@@ -7,15 +7,17 @@ from datetime import datetime
 from random import Random
 from typing import Final
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from benchmarks.agreement.knowledge import Knowledge
 from policyc.language.clauses import CLAUSES
 from policyc.language.verbs import VERBS, entailed
 from policyc.language.words import Force
 from policyc.model.graph import OTHER, Graph
-from policyc.model.policy import Policy, Statement
+from policyc.model.policy import Policy, Statement, terms_of
 from policyc.model.values import Terms, Words
+from policyc.semantics.clocks import is_clock, longest
+from policyc.semantics.reference import PROCESSOR
 from policyc.semantics.request import FactKey
 
 _ROWS: Final = {row.dimension: row for row in CLAUSES if row.dimension}
@@ -64,6 +66,27 @@ class Drawer:
         facts = self.knowledge.facts(one, verb, terms, friendly=friendly)
         events, now = self.knowledge.times(one, friendly=friendly)
         return Drawn(verb, terms, facts, events, now)
+
+    def near(self, drawn: Drawn) -> Drawn:
+        """A request that differs in one thing from another: in a term, in a fact, in a time; or in nothing."""
+        match self.random.choice(("term", "term", "fact", "fact", "event", "now", "nothing")):
+            case "term":
+                dimension = self.random.choice(_DIMENSIONS)
+                value = self._any(dimension) if dimension == _DATA or self.chance(0.7) else None
+                others = {name: term for name, term in drawn.terms.items() if name != dimension}
+                return evolve(drawn, terms=others if value is None else {**others, dimension: value})
+            case "fact" if drawn.facts:
+                key = self.random.choice(sorted(drawn.facts))
+                facts = {name: value for name, value in drawn.facts.items() if name != key}
+                is_flipped = isinstance(drawn.facts[key], bool) and self.chance(0.5)
+                return evolve(drawn, facts={**facts, key: not drawn.facts[key]} if is_flipped else facts)
+            case "event" if drawn.events:
+                event = self.random.choice(sorted(drawn.events))
+                events = {name: time for name, time in drawn.events.items() if name != event}
+                return evolve(drawn, events={**events, event: None} if self.chance(0.5) else events)
+            case "now":
+                return evolve(drawn, now=None)
+        return drawn
 
     def _verb(self, one: Statement) -> str:
         """Mostly a verb that the statement decides."""
@@ -124,5 +147,21 @@ class Drawer:
 
 
 def deciding(policy: Policy) -> tuple[Statement, ...]:
-    """The statements around which it is worth to draw: those that permit, forbid, or set an end."""
-    return tuple(one for one in policy.statements if one.force is not Force.NONE or one.verb == "delete")
+    """The statements around which it is worth to draw: those that permit or forbid what we do, or set an end."""
+    found = [one for one in policy.statements if one.force is not Force.NONE or sets_end(one)]
+    return tuple(one for one in found if _is_ours(policy, one))
+
+
+def _is_ours(policy: Policy, one: Statement) -> bool:
+    """Whether it is about acts of the controller or its processors, the only ones that are decided."""
+    graph = Graph(policy.terms)
+    processors = [term.id for term in policy.terms.values() if term.qualified == PROCESSOR]
+    ours = graph.below((*terms_of(policy.header.fields, "controllers"), *processors))
+    actors = graph.below(terms_of(one.fields, "actor"))
+    return not actors or not ours.isdisjoint(actors)
+
+
+def sets_end(one: Statement) -> bool:
+    """Whether a statement that keeps or deletes sets an end."""
+    starts = not {"event", "stage"}.isdisjoint(one.fields) and longest(one) is not None
+    return is_clock(one) and (starts or "until" in one.fields)

@@ -65,7 +65,8 @@ class Knowledge:
 
     def _atoms(self, one: Statement, clauses: tuple[str, ...] = ("when", "unless")) -> Iterator[Holds | Compared]:
         """The atoms of a statement's guards and of its legal bases'."""
-        bases = [name for name in self.policy.terms if self.graph.below([name]) & set(terms_of(one.fields, "basis"))]
+        named = {*terms_of(one.fields, "basis"), *terms_of(one.fields, "special_basis")}
+        bases = [name for name in self.policy.terms if self.graph.below([name]) & named]
         for fields in (one.fields, *(self.policy.terms[name].fields for name in bases)):
             for clause in clauses:
                 guard = fields.get(clause)
@@ -80,13 +81,14 @@ class Knowledge:
         """What is said of the policy's facts: most of what the statement asks about, some of the rest."""
         near = {atom.fact if isinstance(atom, Holds) else atom.subject for atom in self._atoms(one)}
         facts: dict[FactKey, bool | int] = {}
+        favour = {**self.favour, **(self._own(one) if friendly else {})}
         for term in self.policy.of_kind("fact"):
             if not self.chance(0.9 if friendly or term.id in near else 0.4):
                 continue
             if "number" in term.fields:
                 facts[term.id, ANY, NOBODY] = self._number(term.id)
                 continue
-            value = self.favour.get(term.id, self.chance(0.5)) is not self.chance(0.05 if friendly else 0.5)
+            value = favour.get(term.id, self.chance(0.5)) is not self.chance(0.05 if friendly else 0.5)
             if self.chance(0.1):
                 facts |= dict.fromkeys(self._keys(term.id, verb, terms), value)
             else:
@@ -94,6 +96,16 @@ class Knowledge:
             if not friendly and self.chance(0.2):
                 facts[self._key(term.id, verb, terms, friendly=False)] = self.chance(0.5)
         return facts
+
+    def _own(self, one: Statement) -> dict[str, bool]:
+        """Fact → the value with which a permission counts."""
+        wanted = {} if one.force is not Force.PERMIT else {"when": True, "unless": False}
+        return {
+            atom.fact: value
+            for clause, value in wanted.items()
+            for atom in self._atoms(one, (clause,))
+            if isinstance(atom, Holds)
+        }
 
     def _number(self, fact: str) -> int:
         return self.random.choice(self.numbers.get(fact, [0])) + self.random.choice((-1, 0, 1))

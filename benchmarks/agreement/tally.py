@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from random import Random
 from types import ModuleType
 from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from benchmarks.agreement.compare import Answer, Case, ask_guard
-from benchmarks.agreement.draw import deciding
+from benchmarks.agreement.draw import Drawer, deciding, sets_end
 from policyc.language.clauses import CLAUSES
 from policyc.language.words import Force
-from policyc.model.policy import Policy, Statement
+from policyc.model.policy import Policy, Question, Statement
 from policyc.model.values import Terms
+from policyc.semantics.reference import Reference
+from policyc.semantics.request import requests
 
 ENOUGH: Final = 100
 """So many requests must each statement decide."""
@@ -63,11 +66,11 @@ class Tally:
         """The share of the requests that are allowed."""
         return self.reasons["permitted"] / max(self.requests, 1)
 
-    @property
-    def rare(self) -> dict[str, int]:
-        """The ids that can decide, and decided fewer than ENOUGH requests."""
-        able = [name for one in deciding(self.policy) for name in ids(one)]
-        return {name: self.decided[name] for name in able if self.decided[name] < ENOUGH}
+    def rare(self, enough: int = ENOUGH) -> dict[str, int]:
+        """The ids that can decide, and decided fewer requests than is enough."""
+        hidden = masked(self.policy, [one for one in deciding(self.policy) if not self.decided[one.id]])
+        able = [name for one in deciding(self.policy) for name in ids(one) if name not in hidden]
+        return {name: self.decided[name] for name in able if self.decided[name] < enough}
 
 
 def compare(policy: Policy, guard: ModuleType, asked: Iterable[Case]) -> Tally:
@@ -78,10 +81,39 @@ def compare(policy: Policy, guard: ModuleType, asked: Iterable[Case]) -> Tally:
     return tally
 
 
+def masked(policy: Policy, silent: Iterable[Statement]) -> frozenset[str]:
+    """Those of some permissions that never decide because prohibitions cover all that they allow.
+
+    Found by drawing requests that they permit: each must be forbidden, and there must be some.
+    """
+    found = set()
+    for one in silent:
+        drawer = Drawer(policy, Random(one.id))  # noqa: S311 - the same requests every time
+        reference = Reference(policy)
+        drawn = [drawer.around(one) for _ in range(_TRIED)]
+        questions = [Question(each.verb, {name: (value,) for name, value in each.terms.items()}, {}) for each in drawn]
+        asked = [
+            evolve(request, facts=each.facts, events=each.events, now=each.now)
+            for each, question in zip(drawn, questions, strict=True)
+            for request in requests(policy, question)
+        ]
+        permitted = [request for request in asked if reference.permits(one, request)]
+        if permitted and not any(reference.decide(request).allowed for request in permitted):
+            found.add(one.id)
+    return frozenset(found)
+
+
+_TRIED: Final = 300
+
+
 def ids(one: Statement) -> list[str]:
-    """The ids under which a statement can decide: a permission with a gap enforces nothing, but its `only` does."""
-    gap = one.force is Force.PERMIT and _has_gap(one) and one.verb != "keep"
-    return [*([] if gap else [one.id]), *([f"{one.id}#only"] if one.only else [])]
+    """The ids under which a statement can decide: a permission with a gap enforces nothing, but its `only` does.
+
+    An `only` decides nothing before a clause that is no dimension.
+    """
+    gap = one.force is Force.PERMIT and _has_gap(one) and not sets_end(one)
+    limits = {*_CLAUSE.values(), "when"} | {one.row.object}
+    return [*([] if gap else [one.id]), *([f"{one.id}#only"] if limits & set(one.only) else [])]
 
 
 def _has_gap(one: Statement) -> bool:

@@ -14,9 +14,14 @@ import pytest
 from benchmarks.misspellings import KEYWORDS, LETTERS, Spelling, decisions, edits, report
 from policyc.language.clauses import CLAUSES, TWO_WORD_KEYS
 from policyc.pipeline import compile_path
-from tests.policies import ROOT, policy_of
+from tests.policies import PUBLISHED, ROOT, policy_of
 
 EXAMPLE = ROOT / "examples" / "contacto" / "published.policy"
+
+
+def company(path: Path) -> str:
+    return path.parent.name
+
 
 TEXT = """\
 language 1
@@ -44,17 +49,18 @@ def spelling_of(text: str, tmp_path: Path) -> Spelling:
     return Spelling(path)
 
 
-def test_no_misspelling_of_the_example_changes_a_decision(capsys: pytest.CaptureFixture[str]) -> None:
-    spelling = Spelling(EXAMPLE)
+@pytest.mark.parametrize("path", PUBLISHED, ids=company)
+def test_no_misspelling_of_an_example_changes_a_decision(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spelling = Spelling(path)
     for use in spelling.uses():
         spelling.try_all_edits(use, every=False)
     with capsys.disabled():
-        sys.stdout.write(f"\n{report(spelling.counts)}\n")
+        sys.stdout.write(f"\n{company(path)}\n{report(spelling.counts)}\n")
     assert spelling.bad == []
-    assert spelling.counts["name: edits"] > 400_000
-    assert spelling.counts["keyword: edits"] > 200_000
+    assert spelling.counts["name: edits"] > 200_000
+    assert spelling.counts["keyword: edits"] > 150_000
     assert spelling.counts["not misspelt: a declaring occurrence"] > 100
-    assert spelling.counts["not misspelt: a text"] > 250
+    assert spelling.counts["not misspelt: a text"] > 200
 
 
 def test_unknown_words_are_all_alike() -> None:

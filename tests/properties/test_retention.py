@@ -72,10 +72,10 @@ def clocks(draw: st.DrawFn, number: int, before: list[str]) -> str:
     ends = draw(st.sampled_from(["period", "period", "until", "both"]))
     if ends != "until":
         starts = [draw(st.sampled_from(["", "any ", "all "])) + ", ".join(draw(_events))]
-        if before and draw(st.booleans()):
+        if before and draw(st.sampled_from([True, False])):
             starts = [draw(st.sampled_from(before)), *draw(st.sampled_from([[], [EVENTS[0]]]))]
         parts += [draw(periods()), f"after {', '.join(starts)}"]
-        parts += [f"lag {draw(numbers)} days"] if draw(st.booleans()) else []
+        parts.append(draw(st.sampled_from(["", f"lag {draw(numbers)} days"])))
     if ends != "period":
         parts.append(f"until {draw(st.sampled_from(['', 'any ']))}{', '.join(draw(_events))}")
     parts += draw(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_a_chain_waits_for_its_first_stage() -> None:
 
 
 def test_the_last_of_several_events_counts_and_with_any_the_first() -> None:
-    known = {"left": "2026-01-01", "paid": "2026-02-01"}
+    known: dict[str, Any] = {"left": "2026-01-01", "paid": "2026-02-01"}
     assert gone("k: will keep logs 1 day after left, paid\n", **known).moment == day("2026-02-02")
     assert gone("k: will keep logs 1 day after any left, paid\n", **known).moment == day("2026-01-02")
     assert gone("k: will keep logs 1 day after left, paid\n", left="2026-01-01", paid=None).status is Status.OPEN
@@ -107,7 +108,7 @@ def test_a_duty_stops_the_latest_end() -> None:
 
 def test_a_hold_stops_the_latest_end_until_it_is_lifted() -> None:
     body = "k: will delete logs 30 days after left\nhold: must keep logs until lifted when sued\n"
-    known = {"left": "2026-01-01"}
+    known: dict[str, Any] = {"left": "2026-01-01"}
     assert gone(body, facts={"sued": False}, **known).moment == day("2026-01-31")
     assert gone(body, facts={"sued": True}, lifted=None, **known).status is Status.HELD
     assert gone(body, facts={"sued": True}, lifted="2030-05-05", **known).moment == day("2030-05-05")
