@@ -80,8 +80,8 @@ schema: $(VENV)/.develops ## Write the manifest's JSON Schema anew from the tabl
 	$(BIN)/python -c 'from policyc.backends.manifest.schema import stored, text; stored().write_text(text(), encoding="utf-8")'
 
 .PHONY: docs
-docs: $(VENV)/.develops ## Write the tables and pages of the documentation that the code knows
-	$(BIN)/python docs/tables.py
+docs: $(VENV)/.develops ## Write what the documentation takes from the code: tables, grammar, library, sentences
+	$(BIN)/python -m docs.tables
 
 .PHONY: build-wheel
 build-wheel: $(VENV)/.develops ## Build the wheel into dist

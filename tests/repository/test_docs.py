@@ -1,80 +1,63 @@
 """What the documentation shows is so: policies compile or fail as it says, commands print what it prints."""
 
-import os
 import re
-import runpy
 import shlex
 import shutil
 from pathlib import Path
 
 import pytest
-from attrs import frozen
 
+from docs import grammar, sentences, tables
+from docs.blocks import FENCED, MODULE, MORE, ROOT, SHOWN, WHOLE, Block, blocks, compiled, pages
 from policyc.cli import run
-from policyc.pipeline import compile_path
 from policyc.semantics.reference import Reference
+from policyc.syntax.grammar import grammar_text
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+PAGES = pages()
+REFERENCE = sorted((ROOT / "docs" / "language").glob("*.md"))
 
-BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NAMED_CHARACTER = re.compile(r"<U\+([0-9A-F]{4})>")
-LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+TABLE = re.compile(r"^<!-- table: (?:verb|kind|clause) (\w+) -->$", re.MULTILINE)
+QUOTED = re.compile(r'"[^"\n]*"')
+RULES = re.compile(r"^<!-- table: rules (.*) -->$", re.MULTILINE)
 
-WHOLE, FRAGMENT, FAILING = "policy", "policy-fragment", "policy-with-"
+FRAGMENT, FAILING = "policy-fragment", "policy-with-"
 COMMANDS = "console"
 NOT_RUN = {"sh", "text", "json", "html", "toml", "python"}
 
 
-@frozen
-class Block:
-    page: str
-    line: int
-    language: str
-    text: str
-
-    @property
-    def source(self) -> bytes:
-        """A policy as a file: characters that a page can only name are themselves again."""
-        text = NAMED_CHARACTER.sub(lambda match: chr(int(match[1], 16)), self.text)
-        return text.encode("utf-8", "surrogateescape")
+def all_blocks() -> list[Block]:
+    return [one for page in PAGES for one in blocks(str(page.relative_to(ROOT)), page.read_text(encoding="utf-8"))]
 
 
-def blocks() -> list[Block]:
-    found = []
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        for match in BLOCK.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            found.append(Block(str(page.relative_to(ROOT)), line, match[1], match[2]))
-    return found
-
-
-BLOCKS = blocks()
+BLOCKS = all_blocks()
+PAIRS = [
+    pair for page in PAGES for pair in sentences.pairs(str(page.relative_to(ROOT)), page.read_text(encoding="utf-8"))
+]
 
 
 def of(*languages: str) -> list[Block]:
     return [block for block in BLOCKS if block.language in languages]
 
 
-def place(block: Block) -> str:
-    return f"{block.page}:{block.line}"
+def place(block: object) -> str:
+    return f"{block.page}:{block.line}" if isinstance(block, Block) else "before"
 
 
 def test_every_block_says_what_it_is() -> None:
-    known = {WHOLE, FRAGMENT, COMMANDS, *NOT_RUN}
+    known = {WHOLE, MORE, MODULE, FRAGMENT, COMMANDS, *NOT_RUN}
     unknown = [place(one) for one in BLOCKS if one.language not in known and not one.language.startswith(FAILING)]
     assert unknown == []
-    assert len(of(WHOLE)) > 5
+    assert len(of(WHOLE, MORE)) > 150
+    assert [place(one) for one in BLOCKS if one.words and one.language != MODULE and not sentences.is_made(one)] == []
 
 
-@pytest.mark.parametrize("block", of(WHOLE, FRAGMENT), ids=place)
-def test_a_policy_compiles_and_its_tests_hold(block: Block, tmp_path: Path) -> None:
-    path = tmp_path / "shown.policy"
-    path.write_bytes(block.source)
-    compilation = compile_path(path)
+@pytest.mark.parametrize("block", of(WHOLE, MORE, MODULE, FRAGMENT), ids=place)
+def test_a_policy_compiles_and_its_tests_hold(block: Block) -> None:
+    compilation = compiled(block)
     assert [one.message for one in compilation.diagnostics] == []
-    if block.language == WHOLE:
+    if block.language in SHOWN:
         assert compilation.policy is not None
         reference = Reference(compilation.policy)
         lines = [line for test in compilation.policy.tests for line in test.expectations]
@@ -82,11 +65,52 @@ def test_a_policy_compiles_and_its_tests_hold(block: Block, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("block", [one for one in BLOCKS if one.language.startswith(FAILING)], ids=place)
-def test_a_failing_policy_fails_as_it_says(block: Block, tmp_path: Path) -> None:
-    path = tmp_path / "shown.policy"
-    path.write_bytes(block.source)
-    found = {one.code.number for one in compile_path(path).diagnostics}
-    assert found == {block.language.removeprefix(FAILING)}
+def test_a_failing_policy_fails_as_it_says(block: Block) -> None:
+    assert {one.code.number for one in compiled(block).diagnostics} == {block.language.removeprefix(FAILING)}
+
+
+@pytest.mark.parametrize(("block", "shown"), PAIRS, ids=place)
+def test_a_policy_becomes_what_the_page_says(block: Block, shown: Block | None) -> None:
+    """To write the sentences anew: `make docs`."""
+    assert shown is not None
+    assert block.text == sentences.made(shown, block.words)
+    assert block.text
+
+
+def test_the_reference_shows_what_every_policy_becomes() -> None:
+    told = {place(shown) for _, shown in PAIRS}
+    pages = {str(page.relative_to(ROOT)) for page in REFERENCE}
+    silent = []
+    for one in of(*SHOWN):
+        policy = compiled(one).policy
+        assert policy is not None
+        if one.page in pages and place(one) not in told and policy.statements:
+            silent.append(place(one))
+    assert silent == []
+
+
+def test_the_reference_tells_of_every_word() -> None:
+    assert sorted(set(tables.vocabulary()) - set(tables.headings())) == []
+
+
+def test_every_word_has_an_example() -> None:
+    """Below its heading, or elsewhere on its page."""
+    bare = []
+    for page in REFERENCE:
+        text = page.read_text(encoding="utf-8")
+        examples = QUOTED.sub("", " ".join(one.text for one in blocks("", text) if one.language in SHOWN))
+        words = [word.replace("subject_to", "subject to") for word in TABLE.findall(text) if word != "period"]
+        bare += [f"{page.name}: {word}" for word in words if not re.search(rf"\b{word}\b", examples)]
+    assert bare == []
+
+
+def test_the_grammar_tells_of_every_rule_once() -> None:
+    text = (ROOT / "docs" / "language" / "grammar.md").read_text(encoding="utf-8")
+    shown = [name for names in RULES.findall(text) for name in names.split()]
+    assert sorted(shown) == sorted(grammar.rules())
+    own = re.findall(r"^[?!]?([a-z_]+):", grammar_text(), re.MULTILINE)
+    assert set(own) <= set(shown)
+    assert [name for name, told in grammar.terminals() if not told] == []
 
 
 def test_commands_print_what_the_documentation_prints(
@@ -106,17 +130,24 @@ def test_commands_print_what_the_documentation_prints(
 
 
 def test_links_lead_somewhere() -> None:
-    links = [
-        (page, match[1])
-        for page in PAGES
-        for match in LINK.finditer(BLOCK.sub("", page.read_text(encoding="utf-8")))
-        if "://" not in match[1] and not match[1].startswith("mailto:")
-    ]
-    assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []
+    anchors = {page: {tables.anchor(one) for one in HEADING.findall(shown_text(page))} for page in PAGES}
+    wrong = []
+    for page in PAGES:
+        for name, anchor in LINK.findall(shown_text(page)):
+            target = (page.parent / name).resolve() if name else page
+            if "://" in name or name.startswith("mailto:"):
+                continue
+            if not target.exists() or (anchor and anchor not in anchors[target]):
+                wrong.append(f"{page.name}: {name}#{anchor}")
+    assert wrong == []
+
+
+def shown_text(page: Path) -> str:
+    return FENCED.sub("", page.read_text(encoding="utf-8"))
 
 
 def test_the_parts_that_the_code_knows_are_fresh() -> None:
-    made: dict[Path, str] = runpy.run_path(os.fspath(ROOT / "docs" / "tables.py"))["outputs"]()
+    made = tables.outputs()
     there = {path: path.read_text(encoding="utf-8") for path in made if path.is_file()}
     stale = [str(path.relative_to(ROOT)) for path, text in made.items() if there.get(path) != text]
     assert stale == [], "run `make docs`"

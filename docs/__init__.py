@@ -1,0 +1,1 @@
+"""What makes the parts of the documentation that the code knows: `python -m docs.tables`."""

@@ -1,0 +1,86 @@
+"""The blocks of code on the pages of the documentation, and the policies that they show.
+
+- `policy`: a whole policy.
+- `policy-more`: goes on where the first `policy` of its page ends; each stands for itself, without the others.
+- `policy-module PATH`: a file that the policies of its page may import.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from attrs import frozen
+
+from policyc.pipeline import Compilation, compile_path
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+FENCED: Final = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_NAMED_CHARACTER: Final = re.compile(r"<U\+([0-9A-F]{4})>")
+
+WHOLE, MORE, MODULE = "policy", "policy-more", "policy-module"
+SHOWN: Final = (WHOLE, MORE)
+"""Blocks that are policies which a page may show sentences of."""
+
+
+@frozen
+class Block:
+    """One block: the word after the fence and those after it, and the text inside.
+
+    `before` is what a `policy-more` goes on from, `modules` are the files that it may import.
+    """
+
+    page: str
+    line: int
+    language: str
+    words: tuple[str, ...]
+    text: str
+    before: str = ""
+    modules: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def source(self) -> bytes:
+        """The block as a file: characters that a page can only name are themselves again."""
+        text = _NAMED_CHARACTER.sub(lambda match: chr(int(match[1], 16)), self.before + self.text)
+        return text.encode("utf-8", "surrogateescape")
+
+
+def pages() -> list[Path]:
+    """Every page of the documentation."""
+    return sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+def blocks(page: str, text: str) -> list[Block]:
+    """The blocks of a page in their order."""
+    found = [_block(page, text, match) for match in FENCED.finditer(text)]
+    first = next((one.text for one in found if one.language == WHOLE), "")
+    modules = tuple((one.words[0], one.text) for one in found if one.language == MODULE)
+    return [
+        Block(one.page, one.line, one.language, one.words, one.text, first if one.language == MORE else "", modules)
+        for one in found
+    ]
+
+
+def _block(page: str, text: str, match: re.Match[str]) -> Block:
+    language, *words = match[1].split() or [""]
+    return Block(page, text.count("\n", 0, match.start()) + 1, language, tuple(words), match[2])
+
+
+def compiled(block: Block) -> Compilation:
+    """What the policy of a block comes to. It is compiled once, wherever it stands."""
+    return _compiled(block.source, block.modules)
+
+
+@cache
+def _compiled(source: bytes, modules: tuple[tuple[str, str], ...]) -> Compilation:
+    with TemporaryDirectory() as folder:
+        for name, text in modules:
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        path = Path(folder, "shown.policy")
+        path.write_bytes(source)
+        return compile_path(path, root=Path(folder))
