@@ -84,7 +84,7 @@ def _sources(case: Case) -> Phrase:
 
     def named(name: str) -> Phrase:
         if name not in subjects:
-            return names.label(case.policy, name)
+            return names.party(case, name)
         first = own not in said
         said.add(own)
         return say(own) if first else ()
@@ -93,9 +93,9 @@ def _sources(case: Case) -> Phrase:
 
 
 def _recipients(case: Case) -> Phrase:
-    """One shares with somebody, and sells to them."""
+    """Who receives the data."""
     parties = names.nouns(case, "recipients", namer=partial(names.party, case))
-    return say(case.only("recipients"), "to" if case.words("ways") else "with", parties)
+    return say(case.only("recipients"), names.toward(case), parties)
 
 
 def _against(case: Case) -> Phrase:
@@ -151,7 +151,7 @@ def _period(case: Case) -> Phrase:
 
 
 def _extension(case: Case) -> Phrase:
-    return say("this can take", clocks.length(clocks.period_of(case, "extension")), "longer")
+    return say("this can take", case.only("extension"), clocks.length(clocks.period_of(case, "extension")), "longer")
 
 
 _MAILS: Final = ("email", "e-mail", "mail", "letter", "message", "post")
@@ -209,7 +209,7 @@ def _lookback(case: Case) -> Phrase:
 
 def _patterns(case: Case) -> Phrase:
     quotes: list[Phrase] = [(Quote(text),) for text in case.texts("patterns")]
-    return say("by name:", listed(quotes, "and"))
+    return say("by this name:" if len(quotes) == 1 else "by these names:", listed(quotes, "and"))
 
 
 def _delegates(case: Case) -> Phrase:
@@ -233,7 +233,7 @@ _MEANS: Final = {
     "automatic": "automatically",
     "manual": "manually",
     "decision": "to make decisions about you",
-    "profiling": "by building a profile of you",
+    "profiling": "to build a profile of you",
 }
 _FORMS: Final = {
     "encrypted": "in encrypted form",
@@ -242,7 +242,7 @@ _FORMS: Final = {
     "end_to_end": "encrypted from end to end",
     "ephemeral": "only for a moment",
 }
-_THEN: Final = {"delete": "delete it", "anonymise": "make it anonymous", "archive": "archive it"}
+_THEN: Final = {"delete": "delete the data", "anonymise": "make the data anonymous", "archive": "archive the data"}
 
 RULES: Final = {
     rule.field: rule

@@ -40,7 +40,7 @@ def after(case: Case) -> Phrase:
     """What a clock runs from: an event, or the end of another statement's time."""
     events = say(case.only("event"), "after", nouns(case, "event", "or")) if case.has("event") else ()
     stage = after_stage(case)
-    return say(events, "or" if events and stage else "", stage)
+    return say(events, "and" if events and stage else "", stage)
 
 
 def after_stage(case: Case) -> Phrase:
@@ -54,7 +54,7 @@ def lasting(case: Case) -> Phrase:
     """How long something goes on: "for 30 days after you close your account"."""
     period = period_of(case, "period")
     if not is_at_once(period):
-        return say("for", length(period), after(case))
+        return say(case.only("period"), "for", length(period), after(case))
     if case.has("event"):
         return say("only until", nouns(case, "event", "or"))
     return say("only for the moment")
@@ -70,7 +70,8 @@ def passed(case: Case) -> Phrase:
     period = period_of(case, "period")
     if is_at_once(period):
         return _as_soon_as(case)
-    return say(length(period), after(case)) if case.has("event") else say("after", length(period))
+    told = say(length(period), after(case)) if case.has("event") or case.has("stage") else say("after", length(period))
+    return say(case.only("period"), told)
 
 
 def within(case: Case) -> Phrase:
@@ -79,15 +80,16 @@ def within(case: Case) -> Phrase:
     start = () if case.has("period") else after(case)
     if is_at_once(deadline):
         return _as_soon_as(case) if start else say("at once")
+    only = case.only("deadline")
     if deadline.bound is Bound.AT_MOST:
-        return say("within", counted(deadline.number, deadline.unit.value), "at most", start)
+        return say(only, "within", counted(deadline.number, deadline.unit.value), "at most", start)
     lead = "after" if deadline.bound is Bound.AT_LEAST else "within"
-    return say(lead, length(deadline), start)
+    return say(only, lead, length(deadline), start)
 
 
 def lag(case: Case) -> Phrase:
     """How long it takes until something has happened."""
     period = period_of(case, "lag")
-    return (
-        say("this is done at once") if is_at_once(period) else say("it can take", length(period), "until this is done")
-    )
+    if is_at_once(period):
+        return say("this is done at once")
+    return say("it can take", case.only("lag"), length(period), "until this is done")

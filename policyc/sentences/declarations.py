@@ -21,7 +21,7 @@ from policyc.sentences.statements import paragraphs
 
 Tell = Callable[[Case], Phrase]
 
-UNPUBLISHED: Final = frozenset({"trace", "dpv", "including", "exactly", "text"})
+UNPUBLISHED: Final = frozenset({"trace", "dpv", "including", "exactly", "text", "number", "columns"})
 """Clauses for machines, and those that have sentences of their own."""
 
 
@@ -102,7 +102,6 @@ FOLLOWED: Final[Mapping[str, Tell]] = {
     "compatible_with": lambda case: say("this goes together with this aim: to", names.nouns(case, "compatible_with")),
     "holds": lambda case: say("this holds", names.data(case, "holds")),
     "menu": _quoted("menu", "you find it under"),
-    "columns": _quoted("columns", "the tables and columns are"),
     "rules_out": _rules_out,
     "measure.regarding": lambda case: say("this is about", names.matters(case)),
     "message.regarding": lambda case: say("this is about", names.matters(case)),
@@ -111,7 +110,6 @@ FOLLOWED: Final[Mapping[str, Tell]] = {
     "implies": _names("implies", "this also means that"),
     "per": _per,
     "special": _flag("the law gives this data more protection than other data"),
-    "number": _flag("this is a number"),
 }
 """Rows for all kinds, or for one: "KIND.FIELD"."""
 

@@ -140,9 +140,7 @@ def _share(case: Case) -> Phrase:
 
 def _sharing(case: Case) -> Phrase:
     ways = listed([say(_WAYS[word][1]) for word in case.words("ways")], "or")
-    return say(
-        "not" if case.negative else "", ways or "sharing", _objects(case), _recipients(case, "to" if ways else "with")
-    )
+    return say("not" if case.negative else "", ways or "sharing", _objects(case), _recipients(case, names.toward(case)))
 
 
 # --- rights, choices, notices, roles ---------------------------------------------------------
@@ -164,6 +162,7 @@ _CHOICES: Final = {
     "permission": ("give or refuse your permission", "for"),
     "settings": ("decide in your settings", "about"),
     "withdrawal": ("withdraw your consent", "to"),
+    "incentive": ("get something in return", "for"),
     "consent_by_use": ("agree by using the service", "to"),
 }
 
@@ -171,8 +170,9 @@ _CHOICES: Final = {
 def _offer(case: Case) -> Phrase:
     """Choices, with what they are about: "you can opt out of our newsletter"."""
     about = _choice_about(case)
+    only = case.only("regarding") if about else ""
     if case.words(OBJECTS) == ("consent_by_use",) and case.actor_is_us and case.mood is None:
-        return _agreement(case, about)
+        return _agreement(case, say(only, "to", about) if about else ())
     chosen = [_CHOICES[word] for word in case.words(OBJECTS)] or [("make certain choices", "about")]
     prepositions = {preposition for _, preposition in chosen} if about else set()
     shared = prepositions.pop() if len(prepositions) == 1 else ""
@@ -184,7 +184,7 @@ def _offer(case: Case) -> Phrase:
             lead = say("you cannot")
         case _:
             lead = say(does(case, "let you"))
-    return say(lead, case.only(OBJECTS), listed(choices, "or"), shared, about)
+    return say(lead, case.only(OBJECTS), listed(choices, "or"), only, shared, about)
 
 
 def _told_by_agreement(case: Case) -> tuple[str, ...]:
@@ -199,13 +199,13 @@ def _agreement(case: Case, about: Phrase) -> Phrase:
     using = say("using", surfaces or "the service")
     match case.modality:
         case "never":
-            return say(using, "does not mean that you agree", "to" if about else "", about)
+            return say(using, "does not mean that you agree", about)
         case "will" if case.has("when") and not surfaces:
-            return say("we take it that you agree", "to" if about else "", about)
+            return say("we take it that you agree", about)
         case "will":
-            return say("by", using, ", you", case.only(OBJECTS), "agree", "to" if about else "", about)
+            return say("by", using, ", you", case.only(OBJECTS), "agree", about)
         case modality:
-            return say(f"we {modality} take it as your agreement", "to" if about else "", about, "that you are", using)
+            return say(f"we {modality} take it as your agreement", about, "that you are", using)
 
 
 def _choice_about(case: Case) -> Phrase:
@@ -225,7 +225,7 @@ def _choice_about(case: Case) -> Phrase:
         return ()
     quantifier = f"{things.quantifier} of this:" if things.quantifier else ""
     excluded = listed([names.matter(case, name) for name in things.excluding], "and")
-    return say(case.only("regarding"), quantifier, listed(acts, "and"), "other than" if excluded else "", excluded)
+    return say(quantifier, listed(acts, "and"), "other than" if excluded else "", excluded)
 
 
 def _notify(case: Case) -> Phrase:

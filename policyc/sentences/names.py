@@ -22,8 +22,13 @@ def label(policy: Policy, name: str) -> Phrase:
     return (Label(" ".join(term.label.split()), term.id),)
 
 
-def nouns(case: Case, field: str, joiner: str | None = None, namer: Namer | None = None) -> Phrase:
-    """The terms of a field as a list, with their quantifier and what they exclude: "any of our partners"."""
+def nouns(
+    case: Case, field: str, joiner: str | None = None, namer: Namer | None = None, excluded: Namer | None = None
+) -> Phrase:
+    """The terms of a field as a list, with their quantifier and what they exclude: "any of our partners".
+
+    `namer` makes the phrase of each term, `excluded` that of each that is excluded, if it is another.
+    """
     terms = case.terms(field)
     named = namer or (lambda name: label(case.policy, name))
     items = [shown for name in terms.ids if (shown := named(name))]
@@ -33,8 +38,8 @@ def nouns(case: Case, field: str, joiner: str | None = None, namer: Namer | None
         joined = _quantified(terms.quantifier, items, joined, deeds=deeds)
     if not terms.excluding:
         return joined
-    excluded = listed([named(name) for name in terms.excluding], joiner or case.list_word)
-    return say(joined, "other than to" if deeds else "other than", excluded)
+    out = listed([(excluded or named)(name) for name in terms.excluding], joiner or case.list_word)
+    return say(joined, "other than to" if deeds else "other than", out)
 
 
 def kind_of(policy: Policy, name: str) -> str:
@@ -135,7 +140,13 @@ def located(case: Case, field: str, word: str, joiner: str | None = None) -> Phr
         inside = kind_of(case.policy, name) == "place" or text_of(shown).casefold().endswith(_CONTAINERS)
         return say(word or ("in" if inside else "on"), shown)
 
-    return nouns(case, field, joiner, named)
+    return nouns(case, field, joiner, named, lambda name: label(case.policy, name))
+
+
+def toward(case: Case) -> str:
+    """The word before who receives data: one shares and trades with somebody, and sells to them."""
+    words = case.words("ways")
+    return "with" if not words or words[-1] == "trade" else "to"
 
 
 def party(case: Case, name: str) -> Phrase:
@@ -160,12 +171,12 @@ def actor(case: Case) -> Phrase:
 def people(case: Case) -> Phrase:
     """The words that open a sentence about some people or some place: "For customers in California:"."""
     field = "actor" if case.actor_is_reader else OBJECTS if case.notifies_reader else "subjects"
-    where = say(case.only("place"), located(case, "place", "in", "or")) if case.has("place") else ()
+    where = located(case, "place", "in", "or") if case.has("place") else ()
     if not case.has(field) or not (case.speaks_to_reader or not case.has_data):
-        return finish_lead(say("if you are", where)) if where else ()
+        return finish_lead(say(case.only("place"), "if you are", where)) if where else ()
     who = nouns(case, field, "and")
-    said = where and text_of(who).endswith(text_of(where))
-    return finish_lead(say(case.only(field), "for", who, () if said else where))
+    said = where and not case.only("place") and text_of(who).endswith(text_of(where))
+    return finish_lead(say(case.only(field), "for", who, () if said else say(case.only("place"), where)))
 
 
 def finish_lead(phrase: Phrase) -> Phrase:

@@ -92,7 +92,6 @@ DEFINED = {
         "This also means that you were told. This is decided for each purpose and each recipient. "
         "This falls under the GDPR."
     ),
-    "age": "This is a number.",
     "gdpr": (
         "This is also called “General Data Protection Regulation”. This is the law in Germany. "
         "This applies from 25 May 2018."
