@@ -157,13 +157,15 @@ def _relation(
 def _stages(whole: Whole) -> Iterator[Diagnostic]:
     """`after LABEL` names a statement that keeps data for some time, and no statement comes after itself."""
     timed = {one.label: one for one, _ in whole.statements if one.label and one.verb in _TIMED}
+    circle = False
     for statement, places in whole.statements:
         for label in terms_of(statement.fields, "stage"):
             if label not in timed or not _ENDS & timed[label].fields.keys():
                 message = f"`{label}` does not keep data for some time, and `after` takes a statement that does"
                 help_ = "name an event, or a `keep` that has a period"
                 yield _at(codes.BAD_RELATION, places["stage", label], message, help_)
-            elif _comes_after(timed, label, statement.label):
+            elif not circle and _comes_after(timed, label, statement.label):
+                circle = True  # the others in it need no word of their own
                 message = f"`{label}` comes after this statement itself"
                 yield _at(
                     codes.BAD_RELATION, places["stage", label], message, "let the first of them start with an event"
