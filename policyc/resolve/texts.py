@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from policyc.diagnostics.codes import names as codes
 from policyc.language.tongues import LANGUAGES
 from policyc.model import values
 from policyc.resolve.scopes import Scope
 from policyc.resolve.wording import meant
 from policyc.syntax import nodes
+
+_HELP: Final = 'write its code before the text, as in `de: "Kekse"`'
+_SHORTEST: Final = 2
+"""Of codes of two letters each is near many others."""
 
 
 def bind_texts(scope: Scope, node: nodes.Texts) -> values.Texts:
@@ -23,7 +29,7 @@ def _translations(scope: Scope, text: nodes.Text) -> tuple[tuple[str, str], ...]
         code = one.language.text
         if code not in LANGUAGES:
             message = f"`{code}` is no language"
-            help_ = meant(code, LANGUAGES, 'write its code before the text, as in `de: "Kekse"`')
+            help_ = meant(code, () if len(code) == _SHORTEST else LANGUAGES, _HELP)
             scope.report(codes.UNKNOWN_WORD, one.language.span, message, help_)
         elif code in found:
             message = f"this text stands twice in {LANGUAGES[code]}"

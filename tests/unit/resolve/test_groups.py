@@ -33,7 +33,7 @@ of people trace "T-1" when agreed unless refused text "a" hole wording "g" {
     later = Compared("visit", Comparison.ABOVE, 2, Unit.DAY, since=True)
     assert inner.fields["when"] == AllOf((Holds("agreed"), adult, later))
     young = Compared("age", Comparison.BELOW, 3)
-    assert inner.fields["unless"] == OneOf((OneOf((Holds("refused"), young)), Holds("agreed")))
+    assert inner.fields["unless"] == OneOf((Holds("refused"), young, Holds("agreed")))
     assert made.statement("y").fields["when"] == Holds("agreed")
     assert made.statement("y").fields["trace"] == Texts(("T-1",))
 
