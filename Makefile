@@ -45,7 +45,7 @@ example: $(VENV)/.runs ## Compile the policy of Contacto, and say where its page
 # --- checking -----------------------------------------------------------------------------------
 
 .PHONY: test
-test: lint types layers coverage ## Run every check: lint, types, layers, all tests with coverage
+test: lint types layers coverage comparisons ## Run every check: lint, types, layers, all tests with coverage
 
 .PHONY: lint
 lint: $(VENV)/.develops ## Lint, and compare with the formatter
@@ -62,11 +62,15 @@ layers: $(VENV)/.develops ## Check which part imports which
 
 .PHONY: unit
 unit: $(VENV)/.develops ## Run the fast tests
-	$(BIN)/pytest -n $(WORKERS) -m 'not slow'
+	$(BIN)/pytest -n $(WORKERS) -m 'not slow and not long'
 
 .PHONY: coverage
-coverage: $(VENV)/.develops ## Run all tests, and measure the branches that they take
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term-missing:skip-covered
+coverage: $(VENV)/.develops ## Run all tests but the comparisons, and measure the branches that they take
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m 'not long' --cov --cov-report=term-missing:skip-covered
+
+.PHONY: comparisons
+comparisons: $(VENV)/.develops ## Compare engines, misspellings and orders of all examples in many cases
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m long
 
 # --- making -------------------------------------------------------------------------------------
 

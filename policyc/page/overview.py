@@ -22,6 +22,9 @@ COLUMNS: Final = ("Data", "What for", "Legal basis", "How long")
 ACTS: Final = frozenset({"collect", "derive", "use", "track", "share"})
 """Verbs that make rows."""
 
+HELD: Final = frozenset({"store", "keep"})
+"""Verbs that make rows for data of which nothing else is said."""
+
 KEPT: Final = frozenset({"keep", "delete", "track"})
 """Verbs that say how long."""
 
@@ -80,7 +83,7 @@ def _rows(policy: Policy) -> list[_Row]:
     statements = [one for one in in_page_order(policy) if _permits(policy, one)]
     clocks = [clock for one in statements if one.verb in KEPT for clock in _clocks(policy, below, one)]
     rows: dict[tuple[str, ...], _Row] = {}
-    for (data, basis), said in _by_data(statements).items():
+    for (data, basis), said in _by_data(below, statements).items():
         held = tuple(clock for clock in clocks if data in clock.data and _concerns(below, clock.statement, said))
         key = (*basis, "", *(one.id for one in said), "", *(clock.statement.id for clock in held))
         row = rows.get(key) or _Row(basis, tuple(said), held, ())
@@ -88,14 +91,24 @@ def _rows(policy: Policy) -> list[_Row]:
     return list(rows.values())
 
 
-def _by_data(statements: list[Statement]) -> dict[tuple[str, tuple[str, ...]], list[Statement]]:
+def _by_data(below: _Below, statements: list[Statement]) -> dict[tuple[str, tuple[str, ...]], list[Statement]]:
     """The acts by data and legal basis; all that is said of one kind of data stands together."""
     found: dict[str, dict[tuple[str, ...], list[Statement]]] = {}
     for statement in statements:
-        if statement.verb in ACTS and isinstance(statement.objects, Terms):
-            for name in statement.objects.ids:
+        for name in terms_in(statement):
+            if statement.verb in ACTS:
                 found.setdefault(name, {}).setdefault(terms_of(statement.fields, "basis"), []).append(statement)
+    used = frozenset(found)
+    for statement in statements:
+        for name in terms_in(statement):
+            if statement.verb in HELD and name not in found and used.isdisjoint(below.of((name,))):
+                found[name] = {terms_of(statement.fields, "basis"): [statement]}
     return {(name, basis): said for name, by_basis in found.items() for basis, said in by_basis.items()}
+
+
+def terms_in(statement: Statement) -> tuple[str, ...]:
+    """The data that a statement is about."""
+    return statement.objects.ids if isinstance(statement.objects, Terms) else ()
 
 
 def _permits(policy: Policy, statement: Statement) -> bool:
@@ -147,6 +160,8 @@ def _purpose(policy: Policy, statement: Statement) -> Phrase:
     """What an act is for; sharing names who gets the data."""
     case = Case.of_statement(policy, statement)
     purposes = nouns(case, "purposes")
+    if statement.verb in HELD:
+        return say("Kept", "to" if purposes else "", purposes)
     if statement.verb != "share":
         return capitalise(purposes) if purposes else _SILENT
     shared = say("Shared with", nouns(case, "recipients") or "others")

@@ -8,7 +8,7 @@ from attrs import define
 
 from policyc.language.words import LAW_SAYS, MODALITIES, Force
 from policyc.model.policy import Fields, Policy, Statement, Term, tags_of, terms_of
-from policyc.model.values import Terms, Texts, Words
+from policyc.model.values import AllOf, Compared, Guard, Holds, OneOf, Terms, Texts, Words
 from policyc.sentences.english import names_reader
 
 
@@ -35,6 +35,11 @@ class Case:
     def negative(self) -> bool:
         """Whether it says that something does not happen."""
         return self.statement is not None and MODALITIES[self.statement.modality].force is Force.FORBID
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it forbids something: all of it, or what lies outside of an `only`."""
+        return self.negative or (self.statement is not None and bool(self.statement.only))
 
     @cached_property
     def list_word(self) -> str:
@@ -104,6 +109,14 @@ class Case:
         value = self.fields.get(field)
         return value.texts if isinstance(value, Texts) else ()
 
+    def guard(self, field: str) -> Guard:
+        """The condition of a field that is there."""
+        value = self.fields[field]
+        if isinstance(value, Holds | Compared | AllOf | OneOf):
+            return value
+        message = f"{field} holds {value!r}, which is no condition"
+        raise TypeError(message)
+
     @property
     def has_data(self) -> bool:
         """Whether its verb is about data."""
@@ -118,7 +131,12 @@ class Case:
     def actor_is_us(self) -> bool:
         """Whether the controller acts, named or not."""
         actors = self.terms("actor").ids
-        return not actors or actors == self.controllers
+        return actors == self.controllers or (not actors and not self.actor_is_unsaid)
+
+    @cached_property
+    def actor_is_unsaid(self) -> bool:
+        """Whether the author says that nobody is named who acts."""
+        return "actor" in dict(self.holes) and not self.terms("actor").ids
 
     @cached_property
     def actor_is_reader(self) -> bool:
@@ -131,7 +149,12 @@ class Case:
     def notifies_reader(self) -> bool:
         """Whether the sentence says that those are notified to whom it speaks."""
         people = self.terms(OBJECTS).ids
-        return self.verb == "notify" and bool(people) and all(self._is_reader(name) for name in people)
+        return (
+            self.verb == "notify"
+            and not self.actor_is_reader
+            and bool(people)
+            and all(self._is_reader(name) for name in people)
+        )
 
     def _is_reader(self, name: str) -> bool:
         term = self.policy.terms[name]

@@ -158,12 +158,16 @@ _MAILS: Final = ("email", "e-mail", "mail", "letter", "message", "post")
 """Last words of channels that go to an address; others are at one."""
 
 
+def _measures(case: Case) -> Phrase:
+    return say(case.only("measures"), names.way(case, "measures"), names.nouns(case, "measures"))
+
+
 def _through(field: str) -> Tell:
     """Channels, with their addresses."""
 
     def tell(case: Case) -> Phrase:
         named = partial(_channel, case)
-        return say(case.only(field), "through", names.nouns(case, field, "or", named))
+        return say(case.only(field), names.way(case, field), names.nouns(case, field, "or", named))
 
     return tell
 
@@ -257,7 +261,7 @@ RULES: Final = {
         Rule("state", _state, "The data is"),
         Rule("data_form", _closed("data_form", _FORMS), "The data is kept"),
         Rule("means", _closed("means", _MEANS), "This is done"),
-        Rule("measures", _names("measures", "through"), "This is done"),
+        Rule("measures", _measures, "This is done"),
         Rule("against", _against, "This protects"),
         Rule("regarding", _regarding, "This is"),
         Rule("purposes", _purposes, "The purpose is"),
@@ -298,13 +302,13 @@ RULES: Final = {
         Rule("consequence", _consequence),
         Rule("text", _text),
         Rule("hedge", _hedge),
+        Rule("because", _texts("because", "the reason:")),
         # Which other statements win over it.
         Rule("except", exceptions),
         Rule("despite", overriding),
         Rule("subject_to", overridden),
         # What is missing, the author's own words, and where they come from.
         Rule("holes", holes),
-        Rule("because", _texts("because", "the reason:")),
         Rule("open", _open),
         Rule("evidence", _texts("evidence", "the evidence:")),
         Rule("cite", authorities),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 from attrs import field as attribute
@@ -15,6 +16,7 @@ from attrs import frozen
 from policyc.sentences import names
 from policyc.sentences.case import OBJECTS, Case
 from policyc.sentences.english import is_determined, listed
+from policyc.sentences.guards import condition
 from policyc.sentences.parts import Phrase, Words, finish, say, text_of
 from policyc.sentences.tenses import does
 
@@ -75,6 +77,9 @@ def _objects(case: Case) -> Phrase:
     return names.data(case, OBJECTS) if case.has(OBJECTS) else say("data")
 
 
+_NO_LEADS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
 def _must_give(_: Case) -> Phrase:
     return say("you have to give us this data")
 
@@ -83,13 +88,14 @@ def _may_give(_: Case) -> Phrase:
     return say("you can choose whether to give us this data")
 
 
-def _act(verb: str, gerund: str, core: str, **own: Tell) -> Head:
+def _act(verb: str, gerund: str, core: str, leads: Mapping[str, str] = _NO_LEADS, **own: Tell) -> Head:
     """A verb with data as its object."""
     return Head(
         main=lambda case: say(does(case, verb), _objects(case)),
         core=core,
         room=_ROOM,
         own=own,
+        leads=leads,
         gerund=lambda case: say("not" if case.negative else "", gerund, _objects(case), _recipients(case, "with")),
     )
 
@@ -173,7 +179,9 @@ def _offer(case: Case) -> Phrase:
     only = case.only("regarding") if about else ""
     if case.words(OBJECTS) == ("consent_by_use",) and case.actor_is_us and case.mood is None:
         return _agreement(case, say(only, "to", about) if about else ())
-    chosen = [_CHOICES[word] for word in case.words(OBJECTS)] or [("make certain choices", "about")]
+    settings = ("decide", "about") if case.has("channels") else _CHOICES["settings"]
+    choices_of = {**_CHOICES, "settings": settings}
+    chosen = [choices_of[word] for word in case.words(OBJECTS)] or [("make certain choices", "about")]
     prepositions = {preposition for _, preposition in chosen} if about else set()
     shared = prepositions.pop() if len(prepositions) == 1 else ""
     choices = [say(verb, "" if shared or not about else preposition) for verb, preposition in chosen]
@@ -215,9 +223,11 @@ def _choice_about(case: Case) -> Phrase:
     purposes = names.nouns(case, "purposes", "or")
     acts: list[Phrase] = []
     if case.has("recipients"):
-        acts.append(say("sharing", case.only("recipients"), "with", names.nouns(case, "recipients")))
-    if datas or purposes:
-        used = names.owned(case, datas, "and") if datas else say("your data")
+        shared = say("our sharing of", names.owned(case, datas, "and")) if datas else say("sharing")
+        parties = names.nouns(case, "recipients", namer=partial(names.party, case))
+        acts.append(say(shared, case.only("recipients"), "with", parties))
+    if purposes or (datas and not acts):
+        used = say("it") if acts and datas else names.owned(case, datas, "and") if datas else say("your data")
         ours = "" if case.words(OBJECTS) == ("settings",) and not purposes else "our use of"
         acts.append(say(ours, used, case.only("purposes"), "to" if purposes else "", purposes))
     acts += [names.matter(case, name) for name in things.ids if name not in datas]
@@ -271,7 +281,19 @@ def _amend(case: Case) -> Phrase:
 
 
 def _involves(case: Case) -> Phrase:
-    return say("it involves", case.only("recipients"), names.nouns(case, "recipients", "and"))
+    return say("this is about", case.only("recipients"), names.nouns(case, "recipients", "and"))
+
+
+_DUTIES: Final = ("require", "advise")
+"""Verbs that ask something of the reader, and say first when."""
+
+
+def _condition_first(case: Case) -> bool:
+    return case.has("when") and not case.only("when")
+
+
+def _told_by_duty(case: Case) -> tuple[str, ...]:
+    return ("when",) if _condition_first(case) and case.has(OBJECTS) else ()
 
 
 def _own_words(verb: str, missing: str, duty: str = "") -> Head:
@@ -281,6 +303,8 @@ def _own_words(verb: str, missing: str, duty: str = "") -> Head:
         if not case.has(OBJECTS):
             return say(does(case, verb), missing)
         texts = say(*(finish((Words(text),)) for text in case.texts(OBJECTS)))
+        if verb in _DUTIES and _condition_first(case):
+            texts = say("if", condition(case.policy, case.guard("when")), ":", texts)
         as_written = case.modality == ("must" if case.by_law else "will") and case.actor_is_us and not case.in_time
         if as_written and not case.only(OBJECTS):
             return say(law(case), "this holds:" if case.by_law else "", texts)
@@ -289,7 +313,8 @@ def _own_words(verb: str, missing: str, duty: str = "") -> Head:
         return say(law(case), opening, case.only(OBJECTS), "this:", texts)
 
     leads = {"deadline": "This applies", "event": "This applies", "channels": "You can do this"}
-    return Head(main, quotes=True, own={"recipients": _involves}, leads=leads)
+    hides = _told_by_duty if verb in _DUTIES else _nothing
+    return Head(main, quotes=True, own={"recipients": _involves}, leads=leads, hides=hides)
 
 
 def _on_basis(case: Case) -> Phrase:
@@ -321,7 +346,7 @@ HEADS: Final[Mapping[str, Head]] = {
     "transfer": _act("transfer", "transferring", "location when unless event"),
     "keep": _act("keep", "keeping", "period event stage until when unless"),
     "track": Head(_track, "period event until when unless", _ROOM, gerund=_tracking),
-    "delete": _act("delete", "deleting", "period deadline event stage until when unless"),
+    "delete": _act("delete", "deleting", "period deadline event stage until when unless", {"location": "We delete it"}),
     "protect": _act("protect", "protecting", "measures recipients against when unless event"),
     "grant": Head(
         _grant,

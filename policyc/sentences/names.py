@@ -149,6 +149,12 @@ def toward(case: Case) -> str:
     return "with" if not words or words[-1] == "trade" else "to"
 
 
+def way(case: Case, field: str) -> str:
+    """The word before measures and channels: "through our website", "by signing in"."""
+    first = [case.policy.terms[name].label.partition(" ")[0] for name in case.terms(field).ids]
+    return "by" if first and all(word.endswith("ing") for word in first) else "through"
+
+
 def party(case: Case, name: str) -> Phrase:
     """A party as the object of a preposition: "us" for the controller."""
     return (Plain("us"),) if case.controllers == (name,) else label(case.policy, name)
@@ -163,6 +169,8 @@ def actor(case: Case) -> Phrase:
 
     if case.actor_is_us:
         return say(case.only("actor"), "we")
+    if case.actor_is_unsaid:
+        return say("somebody")
     if case.actor_is_reader:
         return say("you")
     return say(case.only("actor"), nouns(case, "actor", "and", named))

@@ -55,7 +55,7 @@ def _lead(case: Case, head: Head) -> Phrase:
 def _inline(case: Case, head: Head, opening: Phrase) -> dict[str, Phrase]:
     """The clauses that the main sentence tells, in the order in which they stand there.
 
-    What a sentence forbids must not look wider than it is: a prohibition keeps all of them.
+    What a sentence forbids, by `never` or by `only`, must not look wider than it is: it keeps all of them.
     """
     fields = {*head.core, *head.room} - {*head.tells, *head.hides(case)}
     there = [field for field in ORDER if field in fields and _is_there(case, head, field)]
@@ -64,9 +64,10 @@ def _inline(case: Case, head: Head, opening: Phrase) -> dict[str, Phrase]:
     kept: dict[str, Phrase] = {}
     for field, phrase in phrases.items():
         more = 0 if field in head.core else count_words(phrase)
-        if more == 0 or case.negative or length + more <= ROOM:
+        if more == 0 or case.forbids or length + more <= ROOM:
             apart = field in _SET_APART and _ends_in_clause(case, kept)
-            kept[field] = say("," if apart else "", phrase)
+            twice = field == "when" and case.only(field) and any(case.only(name) for name in kept)
+            kept[field] = say(", and" if twice else "," if apart else "", phrase)
             length += more
     return kept
 

@@ -49,6 +49,7 @@ def spelling_of(text: str, tmp_path: Path) -> Spelling:
     return Spelling(path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PUBLISHED, ids=company)
 def test_no_misspelling_of_an_example_changes_a_decision(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spelling = Spelling(path)

@@ -111,6 +111,7 @@ def check_same(one: Policy, other: Policy) -> None:
     assert without_layout(one) == without_layout(other)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.parent.name)
 def test_the_order_of_sentences_and_clauses_changes_nothing_but_layout(path: Path, seed: int, tmp_path: Path) -> None:

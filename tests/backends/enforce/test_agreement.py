@@ -15,6 +15,8 @@ from benchmarks.agreement.tally import ALLOWED, compare, ids
 from policyc.backends.enforce import assembly, build
 from tests.policies import PUBLISHED, ROOT
 
+pytestmark = pytest.mark.long
+
 EVERY_RULE = ROOT / "tests/backends/enforce/every_rule.policy"
 CONTACTO = ROOT / "examples/contacto/published.policy"
 RAREST = 5
