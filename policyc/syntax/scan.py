@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 
 from policyc.diagnostics.diagnostic import Diagnostic, Label
 from policyc.language.clauses import GUARD_KEYS, PREPOSITIONS, TWO_WORD_KEYS
+from policyc.language.words import MOODS
 from policyc.source.text import Source, Span
 from policyc.syntax import problems
 from policyc.syntax.grammar import WORDS, one_of
@@ -24,7 +25,8 @@ from policyc.syntax.problems import Problem
 _WHITE: Final = re.compile(r"[ \t]*")
 _WORD: Final = re.compile(r'"|[^\s"#{}]+')
 _BRACE_LINE: Final = re.compile(r"^([ \t]*+)(?:\}|[^\n]*(\{)[ \t]*+(?:#[^\n]*+)?$)", re.MULTILINE)
-_UNFINISHED: Final = re.compile(r"(?:[:,.]|\b(?:says|from|as))\Z")
+_MOOD: Final = re.compile(rf"(?:[a-z][a-z0-9_]*+:\s*+)?{one_of(MOODS)}")
+_UNFINISHED: Final = re.compile(r"(?:[:,.]|\b(?:from|as))\Z")
 """How no sentence ends, so that what follows belongs to it: a label, a list, the path of an import."""
 
 _CLAUSE: Final = one_of({*PREPOSITIONS, *TWO_WORD_KEYS, *GUARD_KEYS, *WORDS} - {"text"})
@@ -196,8 +198,9 @@ class _State:
 
     def is_unfinished(self, sentence: _Sentence) -> bool:
         """Whether it cannot end here."""
-        tail = max(sentence.start, sentence.end - len(" says"))
-        return _UNFINISHED.search(self.source.text, tail, sentence.end) is not None
+        text, tail = self.source.text, max(sentence.start, sentence.end - len(" from"))
+        is_mood = _MOOD.fullmatch(text, sentence.start, sentence.end) is not None
+        return is_mood or _UNFINISHED.search(text, tail, sentence.end) is not None
 
     def start_deeper(self, at: int, sentence: _Sentence) -> None:
         """A sentence starts deeper than the open one: that one has lost its `{`, or this one is indented too deep."""

@@ -24,7 +24,8 @@ def answer(guard: ModuleType, question: Question) -> bool:
     """Whether a guard allows all that a question names. What it says of a fact is said of the act itself."""
     names = ["on_behalf_of" if name == "role" else name for name in question.terms]
     asked = [dict(zip(names, values, strict=True)) for values in product(*question.terms.values())]
-    return all(guard.decide(question.verb, facts=question.facts, **terms) for terms in asked)
+    known = {"facts": question.facts, "events": dict.fromkeys(question.to_come)}
+    return all(guard.decide(question.verb, **known, **terms) for terms in asked)
 
 
 def wrong(policy: Policy) -> list[str]:
