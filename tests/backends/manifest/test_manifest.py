@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from policyc import backends
 from policyc.backends import manifest as backend
 from policyc.backends.manifest.dpv import iri
+from policyc.backends.manifest.schema import stored
 from policyc.backends.manifest.values import to_json
 from policyc.model.policy import Policy
 from policyc.pipeline import compile_path
@@ -252,3 +254,31 @@ def test_terms_of_dpv_by_their_iris(term: str, expanded: str) -> None:
 def test_what_has_no_json_is_a_fault_of_policyc() -> None:
     with pytest.raises(TypeError, match="no JSON for"):
         to_json(object())
+
+
+def test_translations_stand_beside_the_texts(tmp_path: Path) -> None:
+    text = """\
+language 1
+party us "Us" de: "Wir"
+data cookies "cookies" text "Small files." de: "Kleine Dateien.", "Really."
+policy notice "Notice" fr: "Avis" controller us
+section "Cookies" de: "Kekse" {
+    promise: will claim "We care" de: "Es ist uns wichtig" because "you asked"
+    note: text "Read on" de: "Lesen Sie weiter"
+}
+"""
+    path = tmp_path / "a.policy"
+    path.write_text(text, encoding="utf-8")
+    policy = compile_path(path).policy
+    assert policy is not None
+    made: Any = backend.manifest(policy)
+    found = {one["id"]: one.get("translations") for one in (made["policy"], *made["declarations"], *made["statements"])}
+    assert found == {
+        "notice": {"title": [{"fr": "Avis"}]},
+        "us": {"label": [{"de": "Wir"}]},
+        "cookies": {"text": [{"de": "Kleine Dateien."}, {}]},
+        "promise": {"claims": [{"de": "Es ist uns wichtig"}]},
+        "note": {"text": [{"de": "Lesen Sie weiter"}]},
+        "section-cookies": {"title": [{"de": "Kekse"}]},
+    }
+    jsonschema.validate(made, json.loads(stored().read_text(encoding="utf-8")))
