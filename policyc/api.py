@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policyc.model.policy import Question
+from policyc.model.policy import Policy, Question
 from policyc.pipeline import Compilation as _Compilation
 from policyc.pipeline import compile_path
 from policyc.semantics.reference import Reference
 from policyc.semantics.request import Decision, Reading, Request
+from policyc.semantics.retention import Deadline, Retention
 
 
 class Compilation(_Compilation):
@@ -16,11 +17,25 @@ class Compilation(_Compilation):
 
     def decide(self, asked: Question | Request, reading: Reading = Reading.ENFORCED) -> Decision:
         """What the policy says of a question or a request; ValueError if there is no policy to ask."""
+        reference = Reference(self._decided(), reading)
+        return reference.answer(asked) if isinstance(asked, Question) else reference.decide(asked)
+
+    def expires_at(self, record: Request) -> Deadline:
+        """From when a record may not be used for the request's purpose; ValueError if there is no policy to ask.
+
+        The request has the verb `keep`, and a leaf in each dimension that is known. Moments are in UTC.
+        """
+        return Retention(Reference(self._decided())).expires_at(record)
+
+    def must_be_gone_by(self, record: Request) -> Deadline:
+        """When a record must be gone, whatever it was used for; otherwise as `expires_at`."""
+        return Retention(Reference(self._decided())).must_be_gone_by(record)
+
+    def _decided(self) -> Policy:
         if self.policy is None:
             message = f"{self.path} has errors or declares no policy, and decides nothing"
             raise ValueError(message)
-        reference = Reference(self.policy, reading)
-        return reference.answer(asked) if isinstance(asked, Question) else reference.decide(asked)
+        return self.policy
 
 
 def compile(path: Path | str, root: Path | None = None) -> Compilation:  # noqa: A001 - the name that users expect
