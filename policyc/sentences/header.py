@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from policyc.language.tongues import LANGUAGES
-from policyc.model.policy import Policy
+from policyc.model.policy import Policy, texts_of
 from policyc.model.values import Day
 from policyc.sentences import clocks, names
 from policyc.sentences.addresses import addresses
@@ -16,7 +16,7 @@ from policyc.sentences.case import Case
 from policyc.sentences.clauses import RULES
 from policyc.sentences.english import listed, long_date
 from policyc.sentences.holes import tell_hole
-from policyc.sentences.parts import Phrase, Quote, Sentence, Words, finish, say
+from policyc.sentences.parts import Label, Phrase, Plain, Quote, Sentence, Words, finish, say, text_of
 from policyc.sentences.statements import paragraphs
 
 Tell = Callable[[Case], Phrase]
@@ -32,6 +32,19 @@ class Fact:
 
 def _names(field: str) -> Tell:
     return lambda case: names.nouns(case, field, "and")
+
+
+def _controllers(case: Case) -> Phrase:
+    """Who is responsible, each with the name under which it is registered."""
+
+    def named(name: str) -> Phrase:
+        shown = names.label(case.policy, name)
+        registered = texts_of(case.policy.terms[name].fields, "legal_name")
+        if not registered or registered[0] == text_of(shown):
+            return shown
+        return (*shown, Plain(" ("), Label(" ".join(registered[0].split()), name), Plain(")"))
+
+    return names.nouns(case, "controllers", "and", named)
 
 
 def _day(field: str) -> Tell:
@@ -69,7 +82,7 @@ def _languages(field: str) -> Tell:
 
 
 FACTS: Final = {
-    "controllers": ("Responsible", _names("controllers")),
+    "controllers": ("Responsible", _controllers),
     "contact": ("Contact", _contact),
     "updated": ("Last updated", _day("updated")),
     "effective": ("Applies from", _day("effective")),
