@@ -119,7 +119,7 @@ def test_a_declaration_reads_as_english(name: str, expected: str | None) -> None
 
 def test_the_summary_has_a_line_for_each_clause_of_the_header() -> None:
     assert {fact.name: text_of(fact.told) for fact in facts(policy())} == {
-        "Responsible": "Contacto",
+        "Responsible": "Contacto (Contacto Ltd)",
         "Contact": "our privacy desk: privacy@contacto.com or +49 1",
         "Last updated": "This policy does not say when it was last updated. It only says “some day”.",
         "Applies from": "31 January 2026",
