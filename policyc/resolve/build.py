@@ -69,6 +69,8 @@ class _Sentences:
     statements: list[BoundStatement] = field(factory=list)
     prose: list[BoundProse] = field(factory=list)
     sections: dict[int, BoundProse] = field(factory=dict)
+    known: dict[str, dict[str, Symbol]] = field(factory=dict)
+    """Module → its names by their qualified names."""
 
     def bind(self) -> None:
         """First declarations, then the rest."""
@@ -90,7 +92,10 @@ class _Sentences:
 
     def _referred(self, term: BoundTerm) -> Iterator[Symbol]:
         """The declarations that a declaration names, such as parents, members, facts and channels."""
-        known = {symbol.qualified: symbol for symbol in self.scopes[term.symbol.module].names.values()}
+        module = term.symbol.module
+        if module not in self.known:
+            self.known[module] = {symbol.qualified: symbol for symbol in self.scopes[module].names.values()}
+        known = self.known[module]
         return (known[name] for name in names_in(term.bound.fields.values()) if name in known)
 
     def _bind_item(self, binder: Binder, item: nodes.Item, groups: tuple[nodes.Group, ...]) -> None:

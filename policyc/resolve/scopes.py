@@ -58,6 +58,8 @@ class Scope:
     module: Module
     found: list[Diagnostic]
     names: dict[str, Symbol] = field(factory=dict)
+    imported: dict[str, str] = field(factory=dict)
+    """Qualified name → the name that an import gave it here."""
     sound: bool = True
     _reported: set[tuple[str, Span, str]] = field(factory=set, init=False)
 
@@ -177,11 +179,13 @@ def _import(scope: Scope, item: nodes.Import, source: Scope | None) -> None:
     for one in item.names:
         symbol = source.names.get(one.name.text) if source is not None else None
         if symbol is not None and _is_exported(symbol, item):
-            already = [name for name, other in scope.names.items() if other == symbol]
+            already = scope.imported.get(symbol.qualified)
             if already:
-                message = f"`{one.name.text}` is imported twice: it is `{already[0]}` already"
+                message = f"`{one.name.text}` is imported twice: it is `{already}` already"
                 scope.report(codes.DUPLICATE_NAME, one.span, message, "keep one of them")
-            _declare(scope, one.alias or one.name, symbol)
+            _declare(scope, one.local, symbol)
+            if scope.names[one.local.text] is symbol:
+                scope.imported.setdefault(symbol.qualified, one.local.text)
             continue
         scope.names.setdefault(one.local.text, _broken(scope, one.local.text, one.span))
         # If the module is missing or broken, that has been said.
