@@ -45,7 +45,7 @@ example: $(VENV)/.runs ## Compile the policy of Contacto, and say where its page
 # --- checking -----------------------------------------------------------------------------------
 
 .PHONY: test
-test: lint types layers coverage comparisons ## Run every check: lint, types, layers, all tests with coverage
+test: lint types layers coverage comparisons ## Run every check: lint, types, layers, tests with coverage, comparisons
 
 .PHONY: lint
 lint: $(VENV)/.develops ## Lint, and compare with the formatter
@@ -106,8 +106,8 @@ faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caug
 	$(BIN)/python -m benchmarks.agreement.faults tests/backends/enforce/every_rule.policy --requests 12000
 
 .PHONY: misspellings
-misspellings: $(VENV)/.develops ## Misspell every word of the example in every way that takes one edit
-	for policy in $(PUBLISHED); do $(BIN)/python -m benchmarks.misspellings $$policy || exit 1; done
+misspellings: $(VENV)/.develops ## Misspell every word of each example in every way that takes one edit
+	for policy in $(PUBLISHED); do $(BIN)/python -m benchmarks.misspellings $$policy --all || exit 1; done
 
 .PHONY: clean
 clean: ## Remove what the tasks made

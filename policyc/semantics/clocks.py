@@ -15,9 +15,7 @@ Spans = tuple[tuple[int, Unit], ...]
 
 def is_clock(one: Statement) -> bool:
     """Whether a statement says how long data stays: `may delete` does not, for it promises nothing."""
-    told = (one.verb == "keep" and one.modality != "never") or (
-        one.verb == "delete" and MODALITIES[one.modality].promises
-    )
+    told = one.verb == "keep" or (one.verb == "delete" and MODALITIES[one.modality].promises)
     return told and one.modality != "never" and one.mood is None
 
 

@@ -58,10 +58,10 @@ def test_no_misspelling_of_an_example_changes_a_decision(path: Path, capsys: pyt
     with capsys.disabled():
         sys.stdout.write(f"\n{company(path)}\n{report(spelling.counts)}\n")
     assert spelling.bad == []
-    assert spelling.counts["name: edits"] > 200_000
-    assert spelling.counts["keyword: edits"] > 150_000
+    assert spelling.counts["name: edits"] > (390_000 if company(path) == "clutto" else 400_000)  # it is the shortest
+    assert spelling.counts["keyword: edits"] > 200_000
     assert spelling.counts["not misspelt: a declaring occurrence"] > 100
-    assert spelling.counts["not misspelt: a text"] > 200
+    assert spelling.counts["not misspelt: a text"] > 250
 
 
 def test_unknown_words_are_all_alike() -> None:

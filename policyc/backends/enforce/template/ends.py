@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 
 from policyc.backends.enforce.template.conditions import _All, _Any, _Guard, _Knowledge, _later
 
 
-class _End(_Guard):
+class _End(_Guard, ABC):
     """An end. As a condition: it has passed."""
 
+    @abstractmethod
     def moment(self, known: _Knowledge) -> datetime | bool | None:
         """When it is; False if it has not come, None if it is unknown."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
