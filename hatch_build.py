@@ -20,7 +20,7 @@ class StoredResources(BuildHookInterface):  # type: ignore[type-arg]
     """Hatchling's hook, named in pyproject.toml."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write both files and add them to the wheel."""
+        """Write the files and add them to the wheel."""
         if version == "editable":
             return
         sys.path.insert(0, str(HERE))
@@ -29,8 +29,10 @@ class StoredResources(BuildHookInterface):  # type: ignore[type-arg]
         from policyc.syntax.tables import STORED as GRAMMAR  # noqa: PLC0415
         from policyc.syntax.tables import stored_tables  # noqa: PLC0415
 
-        BUILT.mkdir(parents=True, exist_ok=True)
-        for name, make in ((GRAMMAR, stored_tables), (LIBRARY, stored_library)):
+        files = {GRAMMAR: stored_tables()}
+        files |= {f"{LIBRARY}/{name}.json": text for name, text in stored_library().items()}
+        for name, text in files.items():
             path = BUILT / name
-            path.write_text(make(), encoding="utf-8")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
             build_data["force_include"][str(path)] = f"{TARGET}/{name}"

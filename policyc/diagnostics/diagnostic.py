@@ -5,11 +5,12 @@ from __future__ import annotations
 from attrs import frozen
 
 from policyc.diagnostics.code import Code, Level
+from policyc.record import Record
 from policyc.source.text import Source, Span
 
 
-@frozen
-class Label:
+@frozen(repr=False)
+class Label(Record):
     """A place and what is to be said of it."""
 
     source: Source
@@ -17,16 +18,16 @@ class Label:
     text: str = ""
 
 
-@frozen
-class Fix:
+@frozen(repr=False)
+class Fix(Record):
     """A change that mends the finding: replace `span` of the file by `text`. It never changes meaning unasked."""
 
     span: Span
     text: str
 
 
-@frozen
-class Diagnostic:
+@frozen(repr=False)
+class Diagnostic(Record):
     """A code, a message (lower case, no full stop), its place, further places, help, fixes, statements and refs."""
 
     code: Code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from typing import Final
 
 _LONGEST: Final = 64
@@ -33,6 +32,8 @@ def _rank(word: str, candidate: str) -> tuple[int, float, str] | None:
     distance = _distance(word, candidate, limit)
     if distance > limit:
         return None
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a misspelt word needs it
+
     likeness = SequenceMatcher(None, word, candidate).ratio()
     return None if likeness < (_HALF if distance == 1 else _LIKE) else (distance, -likeness, candidate)
 

@@ -14,13 +14,14 @@ from policyc.language.verbs import VERBS, Verb
 from policyc.language.words import MODALITIES, Force
 from policyc.model.digest import digest
 from policyc.model.values import Tags, Terms, Texts, Translations, Value, Words
+from policyc.record import Record
 from policyc.source.text import Source, Span
 
 Fields = Mapping[str, Value]
 
 
-@frozen
-class Place:
+@frozen(repr=False)
+class Place(Record):
     """Where something is written; it takes no part in equality."""
 
     source: Source
@@ -31,8 +32,8 @@ def _place() -> Place:
     return field(eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
 
 
-@frozen
-class Term:
+@frozen(repr=False)
+class Term(Record):
     """A declared or imported name.
 
     `id` is its name in this policy; `qualified` the module and name that declare it. `label` is what readers see.
@@ -59,8 +60,8 @@ class Term:
         return self.qualified == self.id
 
 
-@frozen
-class Statement:
+@frozen(repr=False)
+class Statement(Record):
     """One norm of the policy, with the clauses of its groups merged in.
 
     `id` is the author's label, or derived from the content. `objects` are what the verb is about: `Terms`,
@@ -96,8 +97,8 @@ class Statement:
         return texts_of(self.fields, "trace")
 
 
-@frozen
-class Prose:
+@frozen(repr=False)
+class Prose(Record):
     """The author's own words on the page, with no force."""
 
     id: str
@@ -110,8 +111,8 @@ class Prose:
         return texts_of(self.fields, "trace")
 
 
-@frozen
-class Section:
+@frozen(repr=False)
+class Section(Record):
     """A titled part of the page. `items` are ids of statements and prose, and sections, in the author's order.
 
     `translations` are those of the title.
@@ -130,8 +131,8 @@ class Section:
         return texts_of(self.fields, "trace")
 
 
-@frozen
-class Question:
+@frozen(repr=False)
+class Question(Record):
     """What a test or `policyc ask` asks: a verb, terms by dimension, and what is known.
 
     `terms` maps a dimension to the ids asked about (`way`, `state`: closed words); `other:ID` asks about the
@@ -145,8 +146,8 @@ class Question:
     to_come: tuple[str, ...] = ()
 
 
-@frozen
-class Expectation:
+@frozen(repr=False)
+class Expectation(Record):
     """One line of a test: the question, and whether it must be allowed."""
 
     allowed: bool
@@ -155,8 +156,8 @@ class Expectation:
     place: Place = _place()
 
 
-@frozen
-class Test:
+@frozen(repr=False)
+class Test(Record):
     """A titled list of expectations."""
 
     __test__ = False  # pytest collects classes of this name
@@ -165,8 +166,8 @@ class Test:
     expectations: tuple[Expectation, ...]
 
 
-@frozen
-class Policy:
+@frozen(repr=False)
+class Policy(Record):
     """A whole policy. `layout` is the page's order."""
 
     header: Term

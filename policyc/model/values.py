@@ -7,13 +7,14 @@ from datetime import date
 from attrs import frozen
 
 from policyc.language.words import ISO_UNITS, Bound, Comparison, Unit
+from policyc.record import Record
 
 Translations = tuple[tuple[str, str], ...]
 """Pairs of a language's code and a text in it."""
 
 
-@frozen
-class Terms:
+@frozen(repr=False)
+class Terms(Record):
     """Ids of terms, as the author listed them.
 
     `quantifier` is any, all, some or None. `excluding` are taken out of what the ids cover. `including` are
@@ -26,15 +27,15 @@ class Terms:
     including: tuple[str, ...] = ()
 
 
-@frozen
-class Words:
+@frozen(repr=False)
+class Words(Record):
     """Closed words of the language."""
 
     words: tuple[str, ...]
 
 
-@frozen
-class Texts:
+@frozen(repr=False)
+class Texts(Record):
     """Texts of the author, Markdown.
 
     `translations` has for each text its pairs of language and text, sorted; nothing if no text is translated.
@@ -54,15 +55,15 @@ class Texts:
         return self.translations or ((),) * len(self.texts)
 
 
-@frozen
-class Tags:
+@frozen(repr=False)
+class Tags(Record):
     """Pairs of a closed word and a text: `see list "sub-processors"`."""
 
     tags: tuple[tuple[str, str], ...]
 
 
-@frozen
-class Period:
+@frozen(repr=False)
+class Period(Record):
     """A length of calendar time: `number` units, or from `number` to `upper`; 0 days is "at once"."""
 
     number: int
@@ -81,27 +82,27 @@ class Period:
         return None if self.upper is None else ISO_UNITS[self.unit].format(self.upper)
 
 
-@frozen
-class Day:
+@frozen(repr=False)
+class Day(Record):
     """A calendar date."""
 
     value: date
 
 
-@frozen
-class Flag:
+@frozen(repr=False)
+class Flag(Record):
     """A clause without a value, which is there."""
 
 
-@frozen
-class Holds:
+@frozen(repr=False)
+class Holds(Record):
     """A guard that is true when the fact is."""
 
     fact: str
 
 
-@frozen
-class Compared:
+@frozen(repr=False)
+class Compared(Record):
     """A guard over one number.
 
     `subject` is a fact that has a number (`age`), or with `since` an event: the time that has passed since it.
@@ -114,15 +115,15 @@ class Compared:
     since: bool = False
 
 
-@frozen
-class AllOf:
+@frozen(repr=False)
+class AllOf(Record):
     """A guard that is true when all parts are."""
 
     parts: tuple[Guard, ...]
 
 
-@frozen
-class OneOf:
+@frozen(repr=False)
+class OneOf(Record):
     """A guard that is true when a part is."""
 
     parts: tuple[Guard, ...]

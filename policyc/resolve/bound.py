@@ -20,7 +20,7 @@ UNTITLED: Final = values.Texts(("",))
 """The title of what has none."""
 
 
-@define
+@define(eq=False, repr=False)
 class Bound:
     """The clauses of one sentence, its groups' among them.
 

@@ -60,7 +60,7 @@ def _has_errors(found: list[Diagnostic]) -> bool:
 # --- binding ---------------------------------------------------------------------------------
 
 
-@define
+@define(eq=False, repr=False)
 class _Sentences:
     """All sentences of the entry, and all declarations that they refer to, bound. Sections are by their node."""
 
@@ -173,7 +173,7 @@ def _terms(scopes: Mapping[str, Scope], sentences: _Sentences, finisher: Finishe
         yield finisher.term(term, tuple(above.get(name, ())), scope, is_imported=name in imported)
 
 
-@define
+@define(eq=False, repr=False)
 class _Layout:
     """The page's order: ids of statements and prose, and sections. `items` maps nodes to ids."""
 

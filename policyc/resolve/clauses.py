@@ -46,7 +46,7 @@ _EXCLUSIVE: Final = {
 """Fields that cannot stand together, and why."""
 
 
-@define
+@define(eq=False, repr=False)
 class ClauseBinder:
     """Binds the clauses of one module's sentences."""
 

@@ -17,7 +17,7 @@ def is_number(symbol: Symbol) -> bool:
     return any(clause.key.text == "number" for clause in symbol.clauses)
 
 
-@define
+@define(eq=False, repr=False)
 class ConditionBinder:
     """Binds the conditions of one module's sentences."""
 

@@ -17,7 +17,7 @@ Places = Mapping[tuple[str, str], Place]
 """Where a sentence has a name: by field and id (`FIELD.excluding` for what belongs to a list)."""
 
 
-@define
+@define(eq=False, repr=False)
 class Finisher:
     """Makes the model's objects. `ids` maps qualified names to ids."""
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cache
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+from attrs import define, evolve, field
 
 from policyc.resources import resource
-from policyc.source.text import Source
+from policyc.source.text import Source, Span
 from policyc.syntax import nodes
-from policyc.syntax.codec import decode, encode
+from policyc.syntax.codec import WORD, Json, decode, encode
 from policyc.syntax.parser import Parser
-from policyc.syntax.tables import fingerprint
 
-STORED: Final = "library.json"
+STORED: Final = "library"
+"""The folder of the wheel's parsed copy."""
+
 SUFFIX: Final = ".policy"
 LIBRARY: Final = "std"
 
@@ -33,38 +34,117 @@ def shown(name: str) -> str:
     return f"{name.replace('.', '/')}{SUFFIX}"
 
 
-def digest(texts: Mapping[str, str]) -> str:
-    """What the stored library was made of: its texts, and what decides how they are parsed."""
-    return sha256(json.dumps([fingerprint(), sorted(texts.items())]).encode()).hexdigest()
-
-
-def stored_library() -> str:
-    """The parsed library as the text of a JSON file; ValueError if a module has errors."""
-    texts = {name: path.read_text(encoding="utf-8") for name, path in library_files().items()}
+def stored_library() -> Mapping[str, str]:
+    """The parsed library: a JSON file's text for each module by name; ValueError if a module has errors."""
     parser = Parser()
-    modules: dict[str, Any] = {}
-    for name, text in texts.items():
+    stored: dict[str, str] = {}
+    for name, path in library_files().items():
+        text = path.read_text(encoding="utf-8")
         parsed = parser.parse(Source(shown(name), text))
-        if parsed.has_errors:
+        if parsed.has_errors or parsed.value is None:
             message = f"{name}: {parsed.diagnostics[0].message}"
             raise ValueError(message)
-        modules[name] = {"text": text, "document": encode(parsed.value)}
-    return json.dumps(
-        {"digest": digest(texts), "modules": modules}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+        items = [[data, _declared(item), sorted(set(_words(data)))] for item, data in _encoded(parsed.value)]
+        module = {"text": text, "end": parsed.value.span.end, "items": items}
+        stored[name] = json.dumps(module, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return stored
 
 
-@cache
-def _stored() -> Mapping[str, Any]:
-    path = resource("built") / STORED
-    if not path.is_file():
-        return {}
-    modules: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))["modules"]
-    return modules
+def _encoded(document: nodes.Document) -> Iterator[tuple[nodes.Item, Json]]:
+    return ((item, encode(item)) for item in document.items)
 
 
-@cache
-def stored_module(name: str) -> tuple[Source, nodes.Document] | None:
-    """A module of the wheel's parsed library; None if there is no such copy, or no such module."""
-    found = _stored().get(name)
-    return None if found is None else (Source(shown(name), found["text"]), decode(found["document"]))
+def _declared(item: nodes.Item) -> list[str]:
+    """The names that a sentence makes known; ValueError for one that no module of the library has."""
+    match item:
+        case nodes.Declaration():
+            return [item.name.text]
+        case nodes.Import():
+            return [one.local.text for one in item.names]
+        case nodes.Version():
+            return []
+    message = "a module of the library holds declarations only"
+    raise ValueError(message)
+
+
+def _words(data: Json) -> Iterator[str]:
+    """All words of a sentence; with those that are names of its module it can be bound."""
+    if isinstance(data, list):
+        if data[0] == WORD:
+            yield data[1]
+        for part in data[1:]:
+            yield from _words(part)
+
+
+def is_stored(name: str) -> bool:
+    """Whether the wheel has a parsed copy of a module."""
+    return name.startswith(f"{LIBRARY}.") and _path(name).is_file()
+
+
+def stored_modules(wanted: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[Source, nodes.Document]]:
+    """What stored modules say of the names that are wanted, and of all that these need.
+
+    A module without a wanted name is given whole, so that messages can tell which names it has.
+    """
+    slices: dict[str, _Slice] = {}
+    queue = [(module, name) for module, names in wanted.items() for name in names]
+    while queue:
+        module, name = queue.pop()
+        if module not in slices:
+            slices[module] = _stored(module)
+        queue += slices[module].take(name)
+    return {module: one.made() for module, one in slices.items()}
+
+
+@define(eq=False, repr=False)
+class _Slice:
+    """The part of a stored module that somebody needs; `places` has the place of each name's sentence."""
+
+    name: str
+    text: str
+    end: int
+    items: list[Json]
+    places: dict[str, int]
+    taken: dict[int, nodes.Item] = field(factory=dict)
+    """Place → the sentence there, if it is needed."""
+    known: set[str] = field(factory=set)
+    """The names that are needed."""
+
+    def take(self, name: str) -> Iterator[tuple[str, str]]:
+        """Take what a name stands for; what that needs of this module and of others is left to the caller."""
+        if name in self.known:
+            return
+        self.known.add(name)
+        place = self.places.get(name)
+        if place is None:
+            yield from ((self.name, other) for other in self.places)
+            return
+        data, _, words = self.items[place]
+        if place not in self.taken:
+            self.taken[place] = decode(data)
+        item = self.taken[place]
+        if isinstance(item, nodes.Import):
+            module = ".".join(word.text for word in item.path)
+            yield from ((module, one.name.text) for one in item.names if one.local.text == name)
+        else:
+            yield from ((self.name, word) for word in words if word in self.places)
+
+    def made(self) -> tuple[Source, nodes.Document]:
+        """The module with nothing but what was taken, in the order of its file."""
+        items = tuple(self._needed(self.taken[place]) for place in sorted(self.taken))
+        return Source(shown(self.name), self.text), nodes.Document(items, span=Span(0, self.end))
+
+    def _needed(self, item: nodes.Item) -> nodes.Item:
+        if isinstance(item, nodes.Import):
+            return evolve(item, names=tuple(one for one in item.names if one.local.text in self.known))
+        return item
+
+
+def _stored(name: str) -> _Slice:
+    module = json.loads(_path(name).read_text(encoding="utf-8"))
+    places = {name: place for place, (_, names, _) in enumerate(module["items"]) for name in names}
+    return _Slice(name, module["text"], module["end"], module["items"], places)
+
+
+def _path(name: str) -> Path:
+    return resource("built") / STORED / f"{name}.json"

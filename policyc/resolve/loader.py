@@ -7,7 +7,6 @@ project's root. Files outside these two folders are never read, symbolic links i
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -19,7 +18,7 @@ from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.near import near
 from policyc.diagnostics.outcome import Outcome
-from policyc.resolve.library import LIBRARY, SUFFIX, shown, stored_module
+from policyc.resolve.library import LIBRARY, SUFFIX, is_stored, shown, stored_modules
 from policyc.resources import resource
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
@@ -58,6 +57,8 @@ def project_root(path: Path) -> Path:
     for above in (folder, *folder.parents):
         config = above / "pyproject.toml"
         if config.is_file():
+            import tomllib  # noqa: PLC0415 - a policy without a project above it does not wait for this
+
             try:
                 table = tomllib.loads(config.read_text(encoding="utf-8"))
             except (OSError, ValueError):
@@ -84,11 +85,13 @@ def read_limited(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-@define
+@define(eq=False, repr=False)
 class _Loading:
     root: Path
     parser: Parser
     modules: dict[str, Module] = field(factory=dict)
+    stored: dict[str, list[str]] = field(factory=dict)
+    """Modules of the wheel's parsed library that are imported from → the names that are."""
     found: list[Diagnostic] = field(factory=list)
     entry: Path = field(default=Path())
 
@@ -97,6 +100,8 @@ class _Loading:
         self._add(ENTRY, str(path), read_limited(path))
         if ENTRY in self.modules:
             self._load_imports()
+            for name, (source, document) in stored_modules(self.stored).items():
+                self.modules[name] = Module(name, source, document)
 
     def _add(self, name: str, file: str, raw: bytes) -> None:
         decoded = decode(file, raw)
@@ -118,6 +123,9 @@ class _Loading:
                 chain.pop()
                 continue
             name = module_name(item)
+            if is_stored(name):
+                self.stored.setdefault(name, []).extend(one.name.text for one in item.names)
+                continue
             importer = self.modules[chain[-1]]
             if name in chain or (name not in self.modules and self._path(item) == self.entry):
                 message = f"`{name}` imports itself, through {_through(chain, name)}"
@@ -133,10 +141,6 @@ class _Loading:
         return base.joinpath(*steps).with_suffix(SUFFIX) if steps else base
 
     def _read(self, name: str, importer: Module, item: nodes.Import) -> bool:
-        stored = stored_module(name)
-        if stored is not None:
-            self.modules[name] = Module(name, *stored)
-            return True
         path = self._path(item)
         base = (resource("stdlib") if item.path[0].text == LIBRARY else self.root).resolve()
         try:

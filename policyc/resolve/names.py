@@ -39,7 +39,7 @@ def _words_of(key: str) -> frozenset[str]:
     return frozenset(word for row in rows_of(key) for word in row.words)
 
 
-@define
+@define(eq=False, repr=False)
 class NameBinder:
     """Binds the names of one module's sentences."""
 

@@ -28,7 +28,7 @@ _ASK: Final = "ask with names, one clause for each dimension"
 _FACTS: Final = Clause("when", "when", Form.NAMES, "facts", "fact")
 
 
-@define
+@define(eq=False, repr=False)
 class Names:
     """By which names a policy may be asked: those of its file, then the ids of all its terms.
 
@@ -76,7 +76,7 @@ def bind_test(group: nodes.Group, names: Names, found: list[Diagnostic]) -> Test
     return Test(title(group).texts[0].value, tuple(expectations))
 
 
-@define
+@define(eq=False, repr=False)
 class QuestionBinder:
     """Binds one question about a policy; places are those of `source`."""
 

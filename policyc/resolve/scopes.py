@@ -48,7 +48,7 @@ class Symbol:
             yield from self.node.clauses
 
 
-@define
+@define(eq=False, repr=False)
 class Scope:
     """The names that a module knows, by the name that they have there, and what is wrong in it.
 

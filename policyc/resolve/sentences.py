@@ -25,7 +25,7 @@ from policyc.syntax import nodes
 _PROSE_FIELDS: Final = frozenset({"text", "trace", "cite", "see", "hedge", "holes", "because"})
 
 
-@define
+@define(eq=False, repr=False)
 class Binder:
     """Binds the sentences of one module."""
 

@@ -28,6 +28,9 @@ _FIELDS: Final[dict[type, tuple[str, ...]]] = {
 _ENUMS: Final = {cls.__name__: cls for cls in (Unit, Bound, Comparison)}
 _TUPLE: Final = -1
 
+WORD: Final = _NUMBERS[nodes.Word]
+"""With what the data of a word starts; its text follows."""
+
 Json = Any
 
 

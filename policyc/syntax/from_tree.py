@@ -27,7 +27,7 @@ _ESCAPES_HELP: Final = 'write `\\\\` for a backslash, `\\"` for a quote, `\\n` f
 Parts = list[Any]
 
 
-@define
+@define(eq=False, repr=False)
 class ToNodes:
     """Builds the nodes of a source, or of a part of it that starts at an offset."""
 

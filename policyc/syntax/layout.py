@@ -46,7 +46,7 @@ class Layout(PostLex):
         yield from state.finish()
 
 
-@define
+@define(eq=False, repr=False)
 class _State:
     """What is open at a token, and where its line starts."""
 

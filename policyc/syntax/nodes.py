@@ -10,6 +10,7 @@ from datetime import date
 from attrs import field, frozen
 
 from policyc.language.words import Bound, Comparison, Unit
+from policyc.record import Record
 from policyc.source.text import Span
 
 NOWHERE = Span(0, 0)
@@ -19,8 +20,8 @@ def _span() -> Span:
     return field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
 
-@frozen
-class Word:
+@frozen(repr=False)
+class Word(Record):
     """A name, key or other word; `other` says that it was `other of NAME`."""
 
     text: str
@@ -28,8 +29,8 @@ class Word:
     span: Span = _span()
 
 
-@frozen
-class Translation:
+@frozen(repr=False)
+class Translation(Record):
     """A text in another language, with the code of the language."""
 
     language: Word
@@ -37,8 +38,8 @@ class Translation:
     span: Span = _span()
 
 
-@frozen
-class Text:
+@frozen(repr=False)
+class Text(Record):
     """A text in quotes, unescaped, with its translations. Longer ones are Markdown."""
 
     value: str
@@ -49,8 +50,8 @@ class Text:
 # --- values ----------------------------------------------------------------------------------
 
 
-@frozen
-class Names:
+@frozen(repr=False)
+class Names(Record):
     """One or more names, with `any`, `all` or `some` before them."""
 
     words: tuple[Word, ...]
@@ -58,16 +59,16 @@ class Names:
     span: Span = _span()
 
 
-@frozen
-class Texts:
+@frozen(repr=False)
+class Texts(Record):
     """One or more texts."""
 
     texts: tuple[Text, ...]
     span: Span = _span()
 
 
-@frozen
-class Tag:
+@frozen(repr=False)
+class Tag(Record):
     """A word and a text: `list "sub-processors"`."""
 
     word: Word
@@ -75,16 +76,16 @@ class Tag:
     span: Span = _span()
 
 
-@frozen
-class Tagged:
+@frozen(repr=False)
+class Tagged(Record):
     """One or more tags."""
 
     tags: tuple[Tag, ...]
     span: Span = _span()
 
 
-@frozen
-class Period:
+@frozen(repr=False)
+class Period(Record):
     """A length of time; a range has an upper number. `0 days` is "at once"."""
 
     number: int
@@ -94,31 +95,31 @@ class Period:
     span: Span = _span()
 
 
-@frozen
-class Day:
+@frozen(repr=False)
+class Day(Record):
     """A calendar date."""
 
     value: date
     span: Span = _span()
 
 
-@frozen
-class Nothing:
+@frozen(repr=False)
+class Nothing(Record):
     """The value of a flag."""
 
     span: Span = _span()
 
 
-@frozen
-class Fact:
+@frozen(repr=False)
+class Fact(Record):
     """A guard that holds when the named fact does."""
 
     word: Word
     span: Span = _span()
 
 
-@frozen
-class Compared:
+@frozen(repr=False)
+class Compared(Record):
     """A guard that compares a variable (`since`: the time since an event) with a constant."""
 
     word: Word
@@ -129,16 +130,16 @@ class Compared:
     span: Span = _span()
 
 
-@frozen
-class AllOf:
+@frozen(repr=False)
+class AllOf(Record):
     """A guard that holds when each part does."""
 
     parts: tuple[Condition, ...]
     span: Span = _span()
 
 
-@frozen
-class OneOf:
+@frozen(repr=False)
+class OneOf(Record):
     """A guard that holds when a part does."""
 
     parts: tuple[Condition, ...]
@@ -149,8 +150,8 @@ Condition = Fact | Compared | AllOf | OneOf
 Value = Names | Texts | Tagged | Period | Day | Nothing | Fact | Compared | AllOf | OneOf
 
 
-@frozen
-class Clause:
+@frozen(repr=False)
+class Clause(Record):
     """A key with its value; `key.text` is empty for a period that stands alone."""
 
     key: Word
@@ -162,16 +163,16 @@ class Clause:
 # --- sentences -------------------------------------------------------------------------------
 
 
-@frozen
-class Version:
+@frozen(repr=False)
+class Version(Record):
     """`language 1`."""
 
     number: int
     span: Span = _span()
 
 
-@frozen
-class Imported:
+@frozen(repr=False)
+class Imported(Record):
     """One name of an import, and the name that it gets here."""
 
     name: Word
@@ -184,8 +185,8 @@ class Imported:
         return self.alias or self.name
 
 
-@frozen
-class Import:
+@frozen(repr=False)
+class Import(Record):
     """`import a, b as c from path`."""
 
     names: tuple[Imported, ...]
@@ -193,8 +194,8 @@ class Import:
     span: Span = _span()
 
 
-@frozen
-class Declaration:
+@frozen(repr=False)
+class Declaration(Record):
     """`kind name "label" clause…`."""
 
     kind: Word
@@ -204,8 +205,8 @@ class Declaration:
     span: Span = _span()
 
 
-@frozen
-class Statement:
+@frozen(repr=False)
+class Statement(Record):
     """`[label:] [mood] modality verb objects clause…`; in a test the modality is allow or deny."""
 
     label: Word | None
@@ -218,8 +219,8 @@ class Statement:
     span: Span = _span()
 
 
-@frozen
-class Prose:
+@frozen(repr=False)
+class Prose(Record):
     """A sentence of clauses alone: `[label:] text "…"`."""
 
     label: Word | None
@@ -227,8 +228,8 @@ class Prose:
     span: Span = _span()
 
 
-@frozen
-class Group:
+@frozen(repr=False)
+class Group(Record):
     """Clauses before braces: they hold for every sentence inside. `broken`: its header could not be read."""
 
     label: Word | None
@@ -238,8 +239,8 @@ class Group:
     span: Span = _span()
 
 
-@frozen
-class Broken:
+@frozen(repr=False)
+class Broken(Record):
     """A sentence that could not be read, with the words that it may have declared."""
 
     words: tuple[str, ...]
@@ -249,8 +250,8 @@ class Broken:
 Item = Version | Import | Declaration | Statement | Prose | Group | Broken
 
 
-@frozen
-class Document:
+@frozen(repr=False)
+class Document(Record):
     """All sentences of one file."""
 
     items: tuple[Item, ...]

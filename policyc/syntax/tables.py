@@ -45,18 +45,14 @@ def load_parser() -> Lark:
     """A parser from stored tables if they fit, else one made of the grammar."""
     path = resource("built") / STORED
     if path.is_file():
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8"), object_hook=_numbered)
         if stored.get("fingerprint") == fingerprint():
             # The parsers that Lark generates load their tables in this way.
             load: Callable[..., Lark] = Lark._load_from_dict  # noqa: SLF001
-            return load(_numbered(stored["data"]), _numbered(stored["memo"]), postlex=Layout())
+            return load(stored["data"], stored["memo"], postlex=Layout())
     return make_parser()
 
 
-def _numbered(value: Json) -> Json:
-    """JSON data with whole numbers as keys again, as Lark had them."""
-    if isinstance(value, dict):
-        return {int(key) if key.isdecimal() else key: _numbered(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_numbered(part) for part in value]
-    return value
+def _numbered(value: dict[str, Json]) -> dict[Any, Json]:
+    """An object of JSON with whole numbers as keys again, as Lark had them; its keys are of one sort."""
+    return {int(key): part for key, part in value.items()} if next(iter(value), "").isdecimal() else value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,10 @@ import pytest
 from policyc.pipeline import compile_path
 from policyc.resolve import library
 from policyc.source.text import Source
-from policyc.syntax import parser, tables
+from policyc.syntax import nodes, parser, tables
 from policyc.syntax.codec import decode, encode
 from policyc.syntax.parser import Parser
-from tests.policies import ROOT
+from tests.policies import PUBLISHED, ROOT, said
 
 EXAMPLE = ROOT / "examples" / "contacto" / "published.policy"
 ALL_VALUES = """language 1
@@ -33,16 +32,12 @@ of s {
 
 
 @pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in which both files are looked for, as in a wheel."""
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which the files are looked for, as in a wheel."""
     for module in (tables, library):
         real = module.resource
         monkeypatch.setattr(module, "resource", lambda name, real=real: tmp_path if name == "built" else real(name))
-    library._stored.cache_clear()
-    library.stored_module.cache_clear()
-    yield tmp_path
-    library._stored.cache_clear()
-    library.stored_module.cache_clear()
+    return tmp_path
 
 
 def test_every_node_survives_json() -> None:
@@ -68,18 +63,41 @@ def test_tables_of_another_grammar_are_not_used(built: Path) -> None:
     assert tables.load_parser().parse("language 1\n", start="document") is not None
 
 
+def store(built: Path) -> None:
+    (built / library.STORED).mkdir()
+    for name, text in library.stored_library().items():
+        (built / library.STORED / f"{name}.json").write_text(text, encoding="utf-8")
+
+
 def test_the_stored_library_compiles_alike(built: Path) -> None:
-    read = compile_path(EXAMPLE).policy
-    (built / library.STORED).write_text(library.stored_library(), encoding="utf-8")
-    library._stored.cache_clear()
-    library.stored_module.cache_clear()
-    assert library.stored_module("std.data.contact") is not None
-    assert library.stored_module("std.data.kontact") is None
-    stored = compile_path(EXAMPLE).policy
-    assert stored is not None
-    assert read is not None
-    assert stored == read
-    assert stored.hash == read.hash
+    read = {path: compile_path(path).policy for path in PUBLISHED}
+    store(built)
+    assert library.is_stored("std.data.contact")
+    assert not library.is_stored("std.data.kontact")
+    for path, policy in read.items():
+        stored = compile_path(path).policy
+        assert stored is not None
+        assert policy is not None
+        assert stored == policy
+        assert stored.hash == policy.hash
+
+
+def test_only_what_is_needed_is_taken_from_the_stored_library(built: Path) -> None:
+    store(built)
+    modules = library.stored_modules({"std.data.contact": ["mobile_number"]})
+    known = {name: list(document.items) for name, (_, document) in modules.items()}
+    assert sorted(known) == ["std.data.base", "std.data.contact"]
+    names = [item.name.text for item in known["std.data.contact"] if isinstance(item, nodes.Declaration)]
+    assert names == ["contact_data", "phone_number", "mobile_number"]
+
+
+def test_an_unknown_name_is_reported_alike(built: Path, tmp_path: Path) -> None:
+    source = tmp_path / "main.policy"
+    source.write_text("language 1\nimport mobile_nunber, email_address from std.data.contact\n", encoding="utf-8")
+    read = [said(one) for one in compile_path(source).diagnostics]
+    store(built)
+    assert [said(one) for one in compile_path(source).diagnostics] == read
+    assert "mobile_number" in read[0]
 
 
 def test_a_library_with_errors_is_not_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +107,8 @@ def test_a_library_with_errors_is_not_stored(tmp_path: Path, monkeypatch: pytest
         library.stored_library()
 
 
-def test_the_library_file_names_what_it_is_made_of() -> None:
-    texts = {name: path.read_text(encoding="utf-8") for name, path in library.library_files().items()}
-    assert json.loads(library.stored_library())["digest"] == library.digest(texts)
+def test_a_library_with_statements_is_not_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "wordy.policy").write_text('language 1\ntext "Hello."\n', encoding="utf-8")
+    monkeypatch.setattr(library, "resource", lambda _: tmp_path)
+    with pytest.raises(ValueError, match="declarations only"):
+        library.stored_library()
