@@ -138,8 +138,10 @@ class QuestionBinder:
         hit = self.names.find(word.text)
         kind = hit[1] if hit else None
         fitting = [row for row in rows if word.text in row.words or kind in row.kinds]
+        if fitting:
+            return fitting[0]
         likely = [row for row in rows if row.kinds or (hit is None and near(word.text, row.words))]
-        return (fitting or likely[-1:] or rows)[0]
+        return (likely[-1:] or rows)[0]
 
     def _terms(self, row: Clause, verb: Verb, value: nodes.Names) -> None:
         if value.quantifier is not None:
