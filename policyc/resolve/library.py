@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import define, evolve, field
 
-from policyc.resources import resource
+from policyc.resources import SUFFIX, resource
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
 from policyc.syntax.codec import WORD, Json, decode, encode
@@ -18,7 +18,6 @@ from policyc.syntax.parser import Parser
 STORED: Final = "library"
 """The folder of the wheel's parsed copy."""
 
-SUFFIX: Final = ".policy"
 LIBRARY: Final = "std"
 
 

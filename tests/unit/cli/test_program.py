@@ -12,7 +12,7 @@ import click
 import pytest
 
 from policyc import cli
-from policyc.cli._output import say
+from policyc.cli._say import say
 from policyc.version import __version__
 
 COMMANDS = ["ask", "build", "check", "explain", "fmt", "show", "test"]
