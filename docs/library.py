@@ -27,8 +27,9 @@ def page() -> str:
     root = Path(str(resource("stdlib")))
     parts = [HEAD]
     for folder in sorted(path for path in root.iterdir() if path.is_dir()):
-        parts.append(f"## {LIBRARY}.{folder.name}\n")
-        parts += [_module(root, path) for path in sorted(folder.rglob("*.policy"))]
+        modules = [_module(root, path) for path in sorted(folder.rglob("*.policy"))]
+        if modules:
+            parts += [f"## {LIBRARY}.{folder.name}\n", *modules]
     return "\n".join(parts)
 
 
