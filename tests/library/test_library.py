@@ -88,6 +88,14 @@ def test_labels_tell_terms_of_a_kind_apart() -> None:
     assert {label: names for label, names in labels.items() if len(names) > 1} == {}
 
 
+def test_a_name_tells_terms_of_a_kind_apart() -> None:
+    """So that a message can say which import is missing."""
+    names = defaultdict(list)
+    for name, entry in terms().items():
+        names[entry.kind, entry.short].append(name)
+    assert {name: places for name, places in names.items() if len(places) > 1} == {}
+
+
 def test_an_alias_is_another_word() -> None:
     for name, entry in terms().items():
         words = [text.casefold() for text in entry.aliases]
