@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -169,6 +168,8 @@ def _made_of(files: Sequence[Found], make: Callable[[Found], Done]) -> Iterator[
     processes = min(os.cpu_count() or 1, len(files) // FILES_PER_PROCESS)
     hidden = len(files) < FILES_PER_PROCESS or not sys.stderr.isatty()
     if processes > 1:
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - it loads slowly, and few need it
+
         parser()  # processes that are forked need not make their own
         with ProcessPoolExecutor(processes) as pool:
             results = pool.map(make, files, chunksize=1)
