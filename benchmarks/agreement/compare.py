@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from random import Random
 from types import ModuleType
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from benchmarks.agreement.draw import Drawer, Drawn, deciding
+from benchmarks.agreement.draw import Drawer, Drawn, deciding, sets_end
 from policyc.language.verbs import VERBS
 from policyc.model.policy import Policy, Question, Statement
 from policyc.semantics.reference import Reference
 from policyc.semantics.request import ANY, NOBODY, Reason, Request, requests
-from policyc.semantics.retention import Retention
+from policyc.semantics.retention import Deadline, Retention, Status
 
 _KEEP, _PURPOSE = "keep", "purpose"
 
@@ -67,12 +67,20 @@ def ask_reference(reference: Reference, drawn: Drawn) -> Answer:
 
 
 def _ends(reference: Reference, drawn: Drawn, asked: Sequence[Request]) -> tuple[End, ...]:
-    """Of one record, for one purpose; of several records each has its own."""
-    is_record = drawn.verb == _KEEP and _PURPOSE in drawn.terms and drawn.terms.keys() <= VERBS[_KEEP].dimensions
-    if not is_record or len(asked) > 1:
+    """Of a record, for one purpose and for all; of several records the strictest is told."""
+    if not (drawn.verb == _KEEP and _PURPOSE in drawn.terms and drawn.terms.keys() <= VERBS[_KEEP].dimensions):
         return ()
     retention = Retention(reference)
-    return _end(retention.expires_at(asked[0])), _end(retention.must_be_gone_by(asked[0]))
+    return strictest(map(retention.expires_at, asked)), strictest(map(retention.must_be_gone_by, asked))
+
+
+def strictest(ends: Iterable[Deadline]) -> End:
+    """What is unknown or held before what is open, that before a moment, and of moments the first."""
+    found = sorted(
+        ends, key=lambda end: (list(Status).index(end.status), end.moment or datetime.max.replace(tzinfo=UTC))
+    )
+    same = [end for end in found if (end.status, end.moment) == (found[0].status, found[0].moment)]
+    return _end(evolve(found[0], statements=tuple(sorted({name for end in same for name in end.statements}))))
 
 
 def _end(deadline: Any) -> End:  # noqa: ANN401 - the reference's, or the guard's
@@ -133,6 +141,8 @@ def cases(policy: Policy, number: int, seed: int) -> Iterator[Case]:
         tried[one.id] += 1
         is_near = bool(allowed) and random.random() < _NEAR
         drawn = drawer.near(random.choice(allowed)) if is_near else drawer.around(one)
+        if sets_end(one) and random.random() < _RECORDS:
+            drawn = drawer.record(drawn)
         answer = ask_reference(reference, drawn)
         decided.update(answer.statements)
         if answer.allowed and not is_near:
@@ -142,6 +152,9 @@ def cases(policy: Policy, number: int, seed: int) -> Iterator[Case]:
 
 _NEAR: Final = 0.4
 """The share of requests that differ in one thing from one that was allowed."""
+
+_RECORDS: Final = 0.25
+"""The share of the requests around a clock that ask when a record ends."""
 
 _CONTEST: Final = 5
 """So many statements contend for the next request."""

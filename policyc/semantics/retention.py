@@ -74,13 +74,17 @@ class Retention:
         return deadline(Status.OPEN if waiting else Status.UNSAID, waiting)
 
     def must_be_gone_by(self, request: Request) -> Deadline:
-        """When the record must be gone: at the last end of its purposes, and not before the duties to keep it end."""
+        """When the record must be gone: at the last end of its purposes, and not before the duties to keep it end.
+
+        What the request says of a purpose does not count: a record is kept for all that it may be used for.
+        """
+        terms = {name: term for name, term in request.terms.items() if name != "purpose"}
         purposes = dimension_values(self.reference.graph, "purpose")
-        asked = [evolve(request, terms={**request.terms, "purpose": purpose}) for purpose in purposes]
+        asked = [evolve(request, terms={**terms, "purpose": purpose}) for purpose in purposes]
         ends = [self.expires_at(each) for each in asked]
         if all(end.status is Status.UNSAID for end in ends):
             return deadline(Status.UNSAID, [])
-        return last([*ends, *self.duties(request)])
+        return last([*ends, *self.duties(evolve(request, terms=terms))])
 
     def duties(self, request: Request) -> list[Deadline]:
         """The ends of the duties to keep the record, for whatever purpose: `must keep … at least 7 years after …`."""

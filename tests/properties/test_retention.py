@@ -204,6 +204,15 @@ def test_knowing_less_never_sets_another_end(text: str, asked: Asked) -> None:
 
 @SETTINGS
 @given(policies(), questions)
+def test_a_record_is_gone_at_the_same_time_whatever_it_is_asked_for(text: str, asked: Asked) -> None:
+    note(text)
+    retention, request = Retention(Reference(policy_of(text))), request_of(asked)
+    for_purpose = evolve(request, terms={**request.terms, "purpose": asked.purpose})
+    assert retention.must_be_gone_by(for_purpose) == retention.must_be_gone_by(request)
+
+
+@SETTINGS
+@given(policies(), questions)
 def test_a_record_stays_as_long_as_any_of_its_purposes(text: str, asked: Asked) -> None:
     note(text)
     policy = policy_of(text)

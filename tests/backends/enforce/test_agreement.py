@@ -23,7 +23,7 @@ RAREST = 5
 """So many of these few requests must each statement decide."""
 
 
-POLICIES = [(EVERY_RULE, 4000), *((path, 2400) for path in PUBLISHED)]
+POLICIES = [(EVERY_RULE, 6000), *((path, 2400) for path in PUBLISHED)]
 
 
 @pytest.fixture(name="corpus", scope="module", params=POLICIES, ids=lambda one: one[0].parent.name)
