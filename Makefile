@@ -97,6 +97,12 @@ build-wheel: $(VENV)/.develops ## Build the wheel into dist
 startup: $(VENV)/.develops ## Measure cold starts against the imports that they need
 	$(BIN)/python benchmarks/startup.py
 
+.PHONY: scale
+scale: $(VENV)/.develops ## Measure the front end on 100,000 lines, the layout of 16,000 statements, and 1,000 systems beside fides
+	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/layout.py
+	$(BIN)/python benchmarks/systems.py
+
 .PHONY: agreement
 agreement: $(VENV)/.develops ## Put 100,000 requests of each example to the guard and to the reference
 	for policy in $(PUBLISHED); do $(BIN)/python -m benchmarks.agreement $$policy || exit 1; done

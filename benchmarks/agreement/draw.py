@@ -95,7 +95,7 @@ class Drawer:
         purpose = terms.get(_PURPOSE) or self._any(_PURPOSE)
         terms |= {_PURPOSE: purpose} if purpose else {}
         leaves = {name: self.random.choice(self._leaves(name, term)) for name, term in terms.items()}
-        return evolve(drawn, verb=_KEEP, terms=terms if self.chance(0.2) else leaves)
+        return evolve(drawn, verb=_KEEP, terms=terms if self.chance(0.4) else leaves)
 
     def _verb(self, one: Statement) -> str:
         """Mostly a verb that the statement decides."""

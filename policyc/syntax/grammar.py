@@ -94,9 +94,8 @@ def make_parser(**options: Any) -> Lark:  # noqa: ANN401 - Lark's own options
         parser="lalr",
         start=list(STARTS),
         postlex=Layout(),
-        propagate_positions=False,
         maybe_placeholders=True,
         edit_terminals=_fill,
         lexer_callbacks=CALLBACKS,
-        **options,
+        **{"propagate_positions": False, **options},
     )
