@@ -1,7 +1,7 @@
 """How long a check of 1,000 systems with three statements each takes from cold, and what fides takes for the same.
 
-Both are whole processes that take turns. The policy and the manifest of fides (JSON, which is YAML) say the same: each system uses one
-kind of data for one purpose, and shares and keeps it. fides is installed from the package registry into an environment
+Both are whole processes that take turns. The policy and the manifest of fides say the same: each system uses one kind
+of data for one purpose, and shares and keeps it. fides is installed from the package registry into an environment
 of its own; where that fails, the script says so and measures policyc alone. Exits 1 if the bar is missed.
 
 usage: python benchmarks/systems.py [--systems N] [--runs N] [--alone]
@@ -76,6 +76,7 @@ def main() -> int:
         if fides:
             manifest = folder / "manifest"
             manifest.mkdir()
+            # JSON is YAML too.
             (manifest / "systems.yml").write_text(json.dumps(fides_systems(arguments.systems)), encoding="utf-8")
             (manifest / "policy.yml").write_text(json.dumps(fides_policy()), encoding="utf-8")
             commands["fides evaluate"] = [str(fides), "--local", "evaluate", str(manifest)]
