@@ -22,11 +22,12 @@ _TERMINAL: Final = re.compile(r"^_?([A-Z][A-Z_]+)(?:\.-?\d+)?: */(.+)/$", re.MUL
 _T: Final[dict[str, str]] = dict(_TERMINAL.findall(grammar_text())) | PATTERNS
 """The pattern of each terminal."""
 
+_WORDED: Final = {row.key: row.words for row in CLAUSES if row.words and not set(row.words) <= set(LANGUAGES)}
 _CLOSED: Final = {
-    *(word for row in CLAUSES for word in row.words if word not in LANGUAGES),
+    *(word for row in CLAUSES if row.key in _WORDED for word in row.words),
     *(word for row in VERBS.values() for word in row.words),
 }
-"""Words that stand where names do and that nobody declares: ways, states, choices."""
+"""Words that nobody declares, and that stand where names do after a few keys and verbs: ways, states, choices."""
 
 
 def _any(*terminals: str) -> str:
@@ -47,7 +48,7 @@ class PolicyLexer(RegexLexer):
             (rf"{_T['LANGUAGE']}(?=\s+{_T['NUMBER']})", Keyword.Namespace),
             (_T["IMPORT"], Keyword.Namespace, "import"),
             (_T["MOOD"], Keyword.Pseudo),
-            (_T["MODALITY"], Keyword, ("names", "verb")),
+            (_T["MODALITY"], Keyword, "verb"),
             (rf"{_T['KIND']}(?=\s+{_T['NAME']})", Keyword.Declaration, "declared"),
             (rf'{_T["LABEL"]}(?=\s*")', Name.Attribute),
             (_T["LABEL"], Name.Label),
@@ -65,20 +66,28 @@ class PolicyLexer(RegexLexer):
             (_T["HOLE"], Keyword.Pseudo, "hole"),
             (_T["ONLY"], Keyword.Pseudo),
             (_T["FLAG"], Operator.Word),
+            (one_of(_WORDED), Operator.Word, "closed"),
             (_any("GUARD", "AND", "OR", "PREPOSITION", "WORD"), Operator.Word, "names"),
-            (r",", Punctuation, "names"),
-            (r"[{}()]", Punctuation),
+            (r"[,{}()]", Punctuation),
             (_T["NAME"], Name),
         ],
-        # One name, and what may stand before it. Anything else is left to the clauses.
+        # A list of names. Where it ends, or is none, the clauses go on.
         "names": [
             include("space"),
             (_any("ONLY", "QUANTIFIER", "OTHER_OF"), Keyword.Pseudo),
             (_T["SINCE"], Operator.Word),
             (r"\(", Punctuation),
-            (one_of(_CLOSED), Name.Constant, "#pop"),
-            (_T["NAME"], Name, "#pop"),
+            (_T["NAME"], Name, "more"),
             default("#pop"),
+        ],
+        "closed": [
+            (one_of(_CLOSED), Name.Constant, "tagged"),
+            include("names"),
+        ],
+        "more": [
+            include("space"),
+            (r",", Punctuation, "#pop"),
+            default("#pop:2"),
         ],
         "declared": [
             include("space"),
@@ -86,19 +95,18 @@ class PolicyLexer(RegexLexer):
         ],
         "verb": [
             include("space"),
-            (one_of(VERBS), Name.Function, "#pop"),
+            (one_of(name for name, row in VERBS.items() if row.words), Name.Function, ("#pop", "closed")),
+            (one_of(VERBS), Name.Function, ("#pop", "names")),
             default("#pop"),
         ],
         "hole": [
             include("space"),
-            (one_of(HOLES), Name.Constant, "hole words"),
+            (one_of(HOLES), Name.Constant, "tagged"),
             default("#pop"),
         ],
-        "hole words": [
-            include("space"),
+        "tagged": [
             (_any("LONG_STRING", "STRING"), String),
-            (r",", Punctuation, "#pop"),
-            default("#pop:2"),
+            include("more"),
         ],
         "import": [
             include("space"),

@@ -30,6 +30,7 @@ calls: never share any phone with shop, email by sale when paid and (age below 1
 so far may keep only other of phone at most 30 days
     hole recipient "friends", reason "none" text """Two
     lines."""
+    see section "Us", document "You" basis sale
 '''
 MADE: Final = '''\
 Keyword.Namespace language
@@ -87,6 +88,14 @@ String "none"
 Operator.Word text
 String """Two
     lines."""
+Operator.Word see
+Name.Constant section
+String "Us"
+Punctuation ,
+Name.Constant document
+String "You"
+Operator.Word basis
+Name sale
 '''
 
 
