@@ -26,9 +26,10 @@ FENCED: Final = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL
 _NAMED_CHARACTER: Final = re.compile(r"<U\+([0-9A-F]{4})>")
 
 WHOLE, MORE, ADD, MODULE = "policy", "policy-more", "policy-add", "policy-module"
-MADE: Final = "text"
 SHOWN: Final = (WHOLE, MORE, ADD)
 """Blocks that are policies which a page may show sentences of."""
+MADE: Final = "text"
+"""Blocks that say what a policy becomes, by the words after this one."""
 
 
 @frozen
@@ -49,7 +50,7 @@ class Block:
     @property
     def path(self) -> str | None:
         """The file that the block is, or adds to; None if it is none."""
-        return self.words[0] if self.words and self.language != "text" else None
+        return self.words[0] if self.words and self.language != MADE else None
 
     @property
     def source(self) -> bytes:
