@@ -22,7 +22,19 @@ _MODULE: Final = re.compile(r"^\*\*(`std\..*?`)\*\* (.*)$", re.MULTILINE)
 CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "index": {
         "Start": ("tutorial",),
-        "Language": ("language", "semantics", "retention", LIBRARY, "checks/index"),
+        "How to": tuple(
+            f"how-to/{name}"
+            for name in (
+                "existing-policy",
+                "cookies",
+                "providers",
+                "retention",
+                "jurisdictions",
+                "products",
+                "translations",
+            )
+        ),
+        "Reference": ("language", "semantics", "retention", LIBRARY, "checks/index"),
         "Contributing": (CONTRIBUTING, "decisions/index"),
     },
     "language": {

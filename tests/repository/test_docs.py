@@ -3,6 +3,8 @@
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,7 +123,7 @@ def test_commands_print_what_the_page_prints(
 ) -> None:
     """The commands of a page are run in a folder with the examples and with the files that the page has shown so far.
 
-    `$` starts a command; its output follows it.
+    `$` starts a command of policyc, or a program that the page has shown; its output follows it.
     """
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
@@ -137,10 +139,15 @@ def run_commands(block: Block, capsys: pytest.CaptureFixture[str]) -> None:
     for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
         command, _, expected = part.partition("\n")
         program, *arguments = shlex.split(command)
-        assert program == "policyc", place(block)
-        run(arguments)
-        captured = capsys.readouterr()
-        assert captured.out + captured.err == expected.rstrip("\n") + "\n", f"{place(block)}: {command}"
+        if program == "python3":
+            found = subprocess.run([sys.executable, *arguments], check=False, capture_output=True, text=True)
+            printed = found.stdout + found.stderr
+        else:
+            assert program == "policyc", place(block)
+            run(arguments)
+            captured = capsys.readouterr()
+            printed = captured.out + captured.err
+        assert printed == expected.rstrip("\n") + "\n", f"{place(block)}: {command}"
 
 
 def test_links_lead_somewhere() -> None:
