@@ -35,7 +35,11 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             )
         ),
         "Reference": ("language", "semantics", "retention", LIBRARY, "checks/index"),
-        "Contributing": (CONTRIBUTING, "decisions/index"),
+        "Contributing": (
+            CONTRIBUTING,
+            *(f"how-to/add-{name}" for name in ("library-term", "verb", "check", "backend")),
+            "decisions/index",
+        ),
     },
     "language": {
         "": tuple(
