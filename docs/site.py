@@ -15,7 +15,7 @@ from typing import Final
 
 from docs.blocks import FENCED, MADE, ROOT, WHOLE
 
-CONTRIBUTING, LIBRARY = "contributing", "library"
+CONTRIBUTING, LIBRARY = "contributing", "library/"
 _COMMENT: Final = re.compile(r"^<!-- .*? -->\n", re.MULTILINE)
 _MODULE: Final = re.compile(r"^\*\*(`std\..*?`)\*\* (.*)$", re.MULTILINE)
 
@@ -34,7 +34,7 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "translations",
             )
         ),
-        "Reference": ("language", "semantics", "retention", LIBRARY, "checks/index"),
+        "Reference": ("language", "semantics", "retention", "library/index", "checks/index"),
         "Contributing": (
             CONTRIBUTING,
             *(f"how-to/add-{name}" for name in ("library-term", "verb", "check", "backend")),
@@ -50,6 +50,7 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             )
         )
     },
+    "library/index": {"": ("*",)},
     "checks/index": {"": ("PC*",)},
     "decisions/index": {"": ("0*",)},
 }
@@ -60,7 +61,7 @@ def page(name: str, text: str) -> str:
     """The text of a page as the site has it; `name` is its path without the ending."""
     if name == CONTRIBUTING:
         text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").replace("](docs/", "](")
-    if name == LIBRARY:
+    if name.startswith(LIBRARY):
         text = _MODULE.sub(_module, text)
     text = FENCED.sub(_fence, _COMMENT.sub("", text))
     return text + "".join(_toctree(title, pages) for title, pages in CONTENTS.get(name, {}).items())
@@ -74,7 +75,7 @@ def _toctree(title: str, pages: tuple[str, ...]) -> str:
 
 
 def _module(match: re.Match[str]) -> str:
-    return f"### {match[1]}\n\n" + "".join(f"- {entry}\n" for entry in re.split("; (?=`)", match[2]))
+    return f"## {match[1]}\n\n" + "".join(f"- {entry}\n" for entry in re.split("; (?=`)", match[2]))
 
 
 def _made(kind: str, text: str) -> str:

@@ -24,7 +24,7 @@ from policyc.syntax.grammar import RESERVED
 HERE: Final = ROOT / "docs"
 REFERENCE: Final = HERE / "language"
 CODES: Final = HERE / "checks"
-LIBRARY: Final = HERE / "library.md"
+LIBRARY: Final = HERE / "library"
 _MARKED: Final = re.compile(r"(<!-- table: (\w+)((?: \w+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
 _HEADING: Final = re.compile(r"^#+ (.*`.*)$", re.MULTILINE)
 _CODED: Final = re.compile(r"`([a-z_ ]+)`")
@@ -299,7 +299,7 @@ def with_tables(text: str) -> str:
 def outputs() -> dict[Path, str]:
     """Each page of which the code knows a part, and what must stand in it."""
     made = {CODES / name: text for name, text in codes.pages().items()}
-    made[LIBRARY] = library.page()
+    made |= {LIBRARY / name: text for name, text in library.pages().items()}
     for path in pages():
         if path not in made:
             there = path.read_text(encoding="utf-8")
@@ -310,12 +310,13 @@ def outputs() -> dict[Path, str]:
 
 
 def main() -> int:
-    """Write what is stale, and delete pages of codes that are gone."""
+    """Write what is stale, and delete pages of what is gone."""
     made = outputs()
-    CODES.mkdir(exist_ok=True)
-    for path in CODES.glob("*.md"):
-        if path not in made:
-            path.unlink()
+    for folder in (CODES, LIBRARY):
+        folder.mkdir(exist_ok=True)
+        for path in folder.glob("*.md"):
+            if path not in made:
+                path.unlink()
     for path, text in made.items():
         path.write_text(text, encoding="utf-8")
     return 0

@@ -15,12 +15,16 @@ from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, Pu
 from policyc.language.clauses import CLAUSES, HOLES
 from policyc.language.tongues import LANGUAGES
 from policyc.language.verbs import VERBS
-from policyc.syntax.grammar import PATTERNS, grammar_text, one_of
+from policyc.syntax.grammar import PATTERNS, RESERVED, grammar_text, one_of
 
 _TERMINAL: Final = re.compile(r"^_?([A-Z][A-Z_]+)(?:\.-?\d+)?: */(.+)/$", re.MULTILINE)
 
-_T: Final[dict[str, str]] = dict(_TERMINAL.findall(grammar_text())) | PATTERNS
-"""The pattern of each terminal."""
+_T: Final[dict[str, str]] = {
+    **dict(_TERMINAL.findall(grammar_text())),
+    **PATTERNS,
+    "NAME": f"(?!{one_of(RESERVED)}){PATTERNS['NAME']}",
+}
+"""The pattern of each terminal. That no reserved word is a name, the parser says elsewhere."""
 
 _WORDED: Final = {row.key: row.words for row in CLAUSES if row.words and not set(row.words) <= set(LANGUAGES)}
 _CLOSED: Final = {

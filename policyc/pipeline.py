@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.outcome import Outcome
 from policyc.model.policy import Policy, Question
 from policyc.resolve.build import Resolved, resolve
-from policyc.resolve.loader import ENTRY, load, project_root
+from policyc.resolve.loader import ENTRY, Read, load, project_root
 from policyc.resolve.questions import QuestionBinder
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
@@ -21,11 +22,15 @@ from policyc.syntax.parser import LANGUAGE, Parser, paused_gc
 
 @frozen
 class Compilation:
-    """What compiling a file came to: the model (None after errors, or for a module without a policy) and findings."""
+    """What compiling a file came to: the model (None after errors, or for a module without a policy) and findings.
+
+    `read` are the author's files that it was made of, by the names under which findings show them.
+    """
 
     path: Path
     diagnostics: tuple[Diagnostic, ...]
     resolved: Resolved | None = field(default=None, repr=False)
+    read: Mapping[str, Read] = field(factory=dict, repr=False)
 
     @property
     def policy(self) -> Policy | None:
@@ -68,7 +73,7 @@ def compile_path(path: Path | str, root: Path | None = None) -> Compilation:
             return Compilation(path, in_order(loaded.diagnostics))
         resolved = resolve(loaded.value, is_complete=not loaded.has_errors)
     found = in_order(loaded.diagnostics + resolved.diagnostics)
-    return Compilation(path, found, None if loaded.has_errors else resolved.value)
+    return Compilation(path, found, None if loaded.has_errors else resolved.value, loaded.value.read)
 
 
 def in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+SUFFIX: Final = ".policy"
+"""How the names of policy files end."""
+
 _PACKAGE: Final = Path(__file__).resolve().parent
 
 

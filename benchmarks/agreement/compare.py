@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from random import Random
 from types import ModuleType
 from typing import Any, Final
@@ -12,20 +13,29 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from benchmarks.agreement.draw import Drawer, Drawn, deciding
+from policyc.language.verbs import VERBS
 from policyc.model.policy import Policy, Question, Statement
 from policyc.semantics.reference import Reference
-from policyc.semantics.request import ANY, NOBODY, Reason, requests
+from policyc.semantics.request import ANY, NOBODY, Reason, Request, requests
+from policyc.semantics.retention import Retention
+
+_KEEP, _PURPOSE = "keep", "purpose"
 
 _STRENGTH: Final = (Reason.FORBIDDEN, Reason.EXPIRED, Reason.SILENCE, Reason.PERMITTED)
 
 
+End = tuple[str, datetime | None, tuple[str, ...]]
+"""A status, a moment, and the statements that set it."""
+
+
 @frozen
 class Answer:
-    """What either side answers."""
+    """What either side answers; for a record also `ends`, that of its purpose and its own."""
 
     allowed: bool
     reason: str
     statements: tuple[str, ...]
+    ends: tuple[End, ...] = ()
 
 
 @frozen
@@ -48,21 +58,41 @@ def ask_reference(reference: Reference, drawn: Drawn) -> Answer:
     """A question is allowed if all that it stands for is; a denial names all that denied."""
     question = Question(drawn.verb, {name: (value,) for name, value in drawn.terms.items()}, {})
     known: dict[str, Any] = {"facts": drawn.facts, "events": drawn.events, "now": drawn.now}
-    decisions = [reference.decide(evolve(request, **known)) for request in requests(reference.policy, question)]
+    asked = [evolve(request, **known) for request in requests(reference.policy, question)]
+    decisions = [reference.decide(request) for request in asked]
     told = [one for one in decisions if not one.allowed] or decisions
     reason = min((one.reason for one in told), key=_STRENGTH.index)
     statements = {name for one in told for name in one.statements}
-    return Answer(reason is Reason.PERMITTED, reason.value, tuple(sorted(statements)))
+    return Answer(reason is Reason.PERMITTED, reason.value, tuple(sorted(statements)), _ends(reference, drawn, asked))
 
 
-def ask_guard(guard: ModuleType, policy: Policy, drawn: Drawn) -> Answer:
-    """The same through the guard's own parameters."""
+def _ends(reference: Reference, drawn: Drawn, asked: Sequence[Request]) -> tuple[End, ...]:
+    """Of one record, for one purpose; of several records each has its own."""
+    is_record = drawn.verb == _KEEP and _PURPOSE in drawn.terms and drawn.terms.keys() <= VERBS[_KEEP].dimensions
+    if not is_record or len(asked) > 1:
+        return ()
+    retention = Retention(reference)
+    return _end(retention.expires_at(asked[0])), _end(retention.must_be_gone_by(asked[0]))
+
+
+def _end(deadline: Any) -> End:  # noqa: ANN401 - the reference's, or the guard's
+    return deadline.status.value, deadline.moment, deadline.statements
+
+
+def ask_guard(guard: ModuleType, policy: Policy, drawn: Drawn, *, with_ends: bool = False) -> Answer:
+    """The same through the guard's own parameters; `with_ends` asks for the ends of a record too."""
     terms = {"on_behalf_of" if name == "role" else name: value for name, value in drawn.terms.items()}
+    data, told = terms.pop("data"), _told(policy, drawn)
+    ends: tuple[End, ...] = ()
     try:
-        decision = guard.decide(drawn.verb, terms.pop("data"), **terms, **_told(policy, drawn))
+        decision = guard.decide(drawn.verb, data, **terms, **told)
+        if with_ends:
+            purpose = terms.pop(_PURPOSE)
+            gone = guard.must_be_gone_by(data, **terms, **told)
+            ends = _end(guard.expires_at(data, purpose, **terms, **told)), _end(gone)
     except guard.UnknownTerm as error:
         return Answer(allowed=False, reason=str(error), statements=())
-    return Answer(decision.allowed, decision.reason.value, decision.statements)
+    return Answer(decision.allowed, decision.reason.value, decision.statements, ends)
 
 
 def _told(policy: Policy, drawn: Drawn) -> dict[str, Any]:

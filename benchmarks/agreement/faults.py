@@ -23,7 +23,7 @@ from policyc.backends.enforce import assembly
 from policyc.model.policy import Policy
 from policyc.pipeline import compile_path
 
-_FIXED: Final = ("answers", "conditions", "rules", "known", "decision")
+_FIXED: Final = ("answers", "conditions", "rules", "known", "decision", "ends", "retention")
 """The parts of a guard that are the same for every policy."""
 
 _MAKING: Final = (".extents", ".conditions", ".rules", ".tables", ".")
@@ -135,7 +135,10 @@ def is_caught(corpora: list[Corpus]) -> bool:
 
 
 def _differs(guard: ModuleType, corpus: Corpus) -> bool:
-    return any(ask_guard(guard, corpus.policy, case.drawn) != case.answer for case in corpus.cases)
+    return any(
+        ask_guard(guard, corpus.policy, case.drawn, with_ends=bool(case.answer.ends)) != case.answer
+        for case in corpus.cases
+    )
 
 
 def _give_up(_number: int, _frame: FrameType | None) -> None:

@@ -77,7 +77,7 @@ def compare(policy: Policy, guard: ModuleType, asked: Iterable[Case]) -> Tally:
     """Put the questions that the reference has answered to a guard."""
     tally = Tally(policy)
     for case in asked:
-        tally.add(case, ask_guard(guard, policy, case.drawn))
+        tally.add(case, ask_guard(guard, policy, case.drawn, with_ends=bool(case.answer.ends)))
     return tally
 
 

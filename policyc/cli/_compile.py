@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import click
 from attrs import frozen
 
-from policyc.cli._output import exit_code, report, say, unreadable
-from policyc.cli._paths import Found, no_policy, search
+from policyc.cli._output import about, exit_code, no_policy, report, unreadable
+from policyc.cli._paths import Found, Search, search
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Policy
 from policyc.pipeline import Compilation, compile_path, in_order
@@ -19,12 +19,38 @@ _Key = tuple[str, int, int, str, str]
 """What two readings of one finding have in common: the file's text, the place, the code and the message."""
 
 
+class Outcome(Protocol):
+    """What a file came to."""
+
+    @property
+    def found(self) -> Found:
+        """The file."""
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        """What is to be said of it, and of what it imports."""
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether it declares a policy, and has no errors."""
+
+
 @frozen
 class Compiled:
     """One file and what it came to."""
 
     found: Found
     compilation: Compilation
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        """What is to be said of it, and of what it imports."""
+        return self.compilation.diagnostics
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether it declares a policy, and has no errors."""
+        return self.compilation.policy is not None
 
 
 @frozen
@@ -38,17 +64,25 @@ class Batch:
 def compile_paths(paths: Sequence[Path]) -> Batch:
     """Everything at the paths. A folder in which nothing is a policy, and nothing is broken, is an error."""
     looked = search(paths)
-    problems = list(looked.diagnostics)
+    unread: list[Diagnostic] = []
     compiled: list[Compiled] = []
-    for found in _with_progress(looked.files):
+    for found in looked.files:
         try:
             compiled.append(Compiled(found, compile_path(found.path)))
         except OSError as error:
-            problems.append(unreadable(str(found.path), error))
-    found_in_files = _once(compiled)
+            unread.append(unreadable(str(found.path), error))
+    return Batch(tuple(compiled), findings(paths, looked, compiled, unread))
+
+
+def findings(
+    paths: Sequence[Path], looked: Search, outcomes: Sequence[Outcome], unread: Sequence[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """All that is to be said of what was looked for at the paths, in order; `unread` is said of files without one."""
+    problems = [*map(about, looked.problems), *unread]
+    found_in_files = _once(outcomes)
     if not problems and not found_in_files:
-        problems += [no_policy(path) for path in paths if path.is_dir() and not _holds_policy(path, compiled)]
-    return Batch(tuple(compiled), in_order((*problems, *found_in_files)))
+        problems += [no_policy(path) for path in paths if path.is_dir() and not _holds_policy(path, outcomes)]
+    return in_order((*problems, *found_in_files))
 
 
 def compile_policy(path: Path, *, broken: int) -> tuple[Compilation, Policy]:
@@ -65,11 +99,11 @@ def compile_policy(path: Path, *, broken: int) -> tuple[Compilation, Policy]:
     raise click.exceptions.Exit(max(exit_code(found), broken))
 
 
-def _holds_policy(folder: Path, compiled: Iterable[Compiled]) -> bool:
-    return any(one.found.path.is_relative_to(folder) and one.compilation.policy is not None for one in compiled)
+def _holds_policy(folder: Path, outcomes: Iterable[Outcome]) -> bool:
+    return any(one.found.path.is_relative_to(folder) and one.is_policy for one in outcomes)
 
 
-def _once(compiled: Iterable[Compiled]) -> list[Diagnostic]:
+def _once(outcomes: Iterable[Outcome]) -> list[Diagnostic]:
     """The findings in all files, none of them twice.
 
     A module is read again by each policy that imports it, under the name of the import; if it is one of the files
@@ -77,8 +111,8 @@ def _once(compiled: Iterable[Compiled]) -> list[Diagnostic]:
     """
     own: dict[_Key, list[Diagnostic]] = {}
     imported: dict[_Key, Diagnostic] = {}
-    for one in compiled:
-        for said in one.compilation.diagnostics:
+    for one in outcomes:
+        for said in one.diagnostics:
             place, source = said.label.span, said.label.source
             key = (source.text, place.start, place.end, said.code.number, said.message)
             if source.name == str(one.found.path):
@@ -86,14 +120,3 @@ def _once(compiled: Iterable[Compiled]) -> list[Diagnostic]:
             else:
                 imported.setdefault(key, said)
     return [said for group in own.values() for said in group] + [imported[key] for key in imported if key not in own]
-
-
-def _with_progress(files: Sequence[Found]) -> Iterator[Found]:
-    """The files; a person who waits for many sees on the terminal how far it got."""
-    shown = len(files) > 1 and sys.stderr.isatty()
-    for number, found in enumerate(files, 1):
-        if shown:
-            say(f"\r\x1b[K{number} of {len(files)}", err=True)
-        yield found
-    if shown:
-        say("\r\x1b[K", err=True)

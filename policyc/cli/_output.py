@@ -5,34 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Final, NoReturn, TextIO
-
-import click
+from pathlib import Path
 
 from policyc import reports
 from policyc.cli import FAILURE
+from policyc.cli._paths import Problem
+from policyc.cli._say import FOUND, count, say
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.resources import SUFFIX
 from policyc.source.text import Source, Span
-
-FOUND: Final = 1
-"""The exit code where there are errors, or something is left to do."""
-
-
-def say(text: str, *, err: bool = False) -> None:
-    """Print text as it is; it brings its own newlines."""
-    try:
-        click.echo(text, nl=False, err=err)
-    except BrokenPipeError:
-        _let_go(sys.stderr if err else sys.stdout)
-
-
-def _let_go(stream: TextIO) -> NoReturn:
-    """End quietly when nobody reads on. Python flushes once more at its end, and that has to go somewhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    raise click.exceptions.Exit(FAILURE)
 
 
 def report(found: Sequence[Diagnostic], *, form: str = "text", err: bool = False) -> None:
@@ -55,6 +38,19 @@ def about_file(code: Code, name: str, message: str, help_: str | None = None) ->
     return Diagnostic.at(code, Source(name, ""), Span(0, 0), message, help=help_)
 
 
+def no_policy(path: Path) -> Diagnostic:
+    """A folder or file without a policy."""
+    if path.is_dir():
+        return about_file(tool.NO_POLICY, str(path), f"no file below that ends in `{SUFFIX}` declares a policy")
+    help_ = 'write `policy name "Title"` with its `controller`'
+    return about_file(tool.NO_POLICY, str(path), "the file declares no policy", help_)
+
+
+def about(problem: Problem) -> Diagnostic:
+    """What could not be looked at, as a finding."""
+    return no_policy(problem.path) if problem.error is None else unreadable(str(problem.path), problem.error)
+
+
 def unreadable(name: str, error: OSError) -> Diagnostic:
     """A file that the system does not let be read."""
     return about_file(tool.UNREADABLE, name, f"the file cannot be read: {reason(error)}")
@@ -64,11 +60,6 @@ def reason(error: OSError) -> str:
     """What the system says, in a message's lower case."""
     said = error.strerror or str(error)
     return said[:1].lower() + said[1:]
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 error", "2 errors"."""
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def summary(found: Sequence[Diagnostic]) -> str:

@@ -1,19 +1,15 @@
-"""Which files a command is about: those named, and all policies below the folders named."""
+"""Which files a command is about: those named, and all policies below the folders named. Imports little."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
-from attrs import frozen
 
-from policyc.cli._output import about_file, unreadable
-from policyc.diagnostics.codes import tool
-from policyc.diagnostics.diagnostic import Diagnostic
-from policyc.resolve.library import SUFFIX
+from policyc.resources import SUFFIX
 
 PATHS: Final = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 """The argument PATH… of most commands."""
@@ -40,8 +36,7 @@ READING: Final = click.option(
 """The option --reading of commands that decide."""
 
 
-@frozen
-class Found:
+class Found(NamedTuple):
     """A file to compile.
 
     `name` says where its outputs go: its path below the folder that was named, without ending; empty for a file
@@ -57,18 +52,24 @@ class Found:
         return not self.name
 
 
-@frozen
-class Search:
+class Problem(NamedTuple):
+    """A folder that the system does not let be looked into, or one without a file that could be a policy."""
+
+    path: Path
+    error: OSError | None = None
+
+
+class Search(NamedTuple):
     """What was found, in a fixed order, and what could not be looked at."""
 
     files: tuple[Found, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    problems: tuple[Problem, ...]
 
 
 def search(paths: Iterable[Path]) -> Search:
     """The files at the paths, each once; of folders all that end in .policy, hidden folders left out."""
     files: dict[Path, Found] = {}
-    problems: list[Diagnostic] = []
+    problems: list[Problem] = []
     for path in paths:
         if not path.is_dir():
             files.setdefault(path, Found(path))
@@ -77,23 +78,15 @@ def search(paths: Iterable[Path]) -> Search:
         for file in below:
             files.setdefault(file, Found(file, str(file.relative_to(path).with_suffix(""))))
         if not below:
-            problems.append(no_policy(path))
+            problems.append(Problem(path))
     return Search(tuple(files.values()), tuple(problems))
 
 
-def no_policy(path: Path) -> Diagnostic:
-    """A folder or file without a policy."""
-    if path.is_dir():
-        return about_file(tool.NO_POLICY, str(path), f"no file below that ends in `{SUFFIX}` declares a policy")
-    help_ = 'write `policy name "Title"` with its `controller`'
-    return about_file(tool.NO_POLICY, str(path), "the file declares no policy", help_)
-
-
-def _below(folder: Path, problems: list[Diagnostic]) -> Iterator[Path]:
+def _below(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     """Sorted; symbolic links to folders are not followed, so that there is no circle."""
 
     def refused(error: OSError) -> None:
-        problems.append(unreadable(str(error.filename), error))
+        problems.append(Problem(Path(error.filename), error))
 
     for here, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

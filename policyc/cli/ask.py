@@ -9,8 +9,9 @@ import click
 
 from policyc.cli import FAILURE
 from policyc.cli._compile import compile_policy
-from policyc.cli._output import FOUND, report, say
+from policyc.cli._output import report
 from policyc.cli._paths import PATH, READING
+from policyc.cli._say import FOUND, say
 from policyc.model.policy import Policy
 from policyc.reports import visible
 from policyc.semantics.reference import Reference

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Final
 
 import click
-from attrs import frozen
 
 from policyc import backends
-from policyc.cli._compile import Batch, Compiled, compile_paths
+from policyc.cli._compile import findings
 from policyc.cli._files import replace_all
-from policyc.cli._output import FOUND, about_file, count, exit_code, reason, report, say, summary
-from policyc.cli._paths import AT, PATHS, no_policy
+from policyc.cli._jobs import Done, Output, remember, run
+from policyc.cli._kept import NO_CACHE, memory
+from policyc.cli._output import about_file, exit_code, no_policy, reason, report, summary
+from policyc.cli._paths import AT, PATHS, search
+from policyc.cli._say import FOUND, count, say
 from policyc.diagnostics.code import Level
 from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic
@@ -21,16 +23,6 @@ from policyc.reports import visible
 
 _FATAL: Final = ("PC0", "PC1", "PC2")
 """Families of codes whose errors `--keep-going` does not pass over: a lost prohibition must not become a guard."""
-
-
-@frozen
-class Output:
-    """A file to write: its text, and the hash of the policy that it belongs to."""
-
-    path: Path
-    text: str
-    hash: str
-    source: Path
 
 
 @click.command()
@@ -54,25 +46,40 @@ class Output:
 )
 @click.option("--keep-going", is_flag=True, help="Pass over errors of checks, never of syntax, names or clauses.")
 @click.option("--check", is_flag=True, help="Write nothing; say which outputs are stale.")
+@NO_CACHE
 @AT
-def command(paths: tuple[Path, ...], folder: Path, targets: tuple[str, ...], *, keep_going: bool, check: bool) -> int:
+def command(  # noqa: PLR0913 - one for each option
+    paths: tuple[Path, ...],
+    folder: Path,
+    targets: tuple[str, ...],
+    *,
+    keep_going: bool,
+    check: bool,
+    no_cache: bool,
+) -> int:
     """Compile the policies at PATH…, files or folders, into DIR.
 
     The outputs of one file go to DIR itself, those of a file below a folder to a folder of its name. On errors
-    nothing is written.
+    nothing is written. A policy is not built again while nothing that it is made of has changed, and its outputs
+    are as they were written.
     """
-    batch = compile_paths(paths)
-    found = (*batch.diagnostics, *_without_policy(batch))
+    looked, remembered = search(paths), memory(is_used=not no_cache)
+    done = run(looked.files, remembered, targets or backends.names(), folder)
+    unread = [one.error for one in done if one.error]
+    found = (*findings(paths, looked, done, unread), *_without_policy(done))
     if any(_is_fatal(one, keep_going=keep_going) for one in found):
         return _refuse(found)
-    outputs = [output for one in batch.compiled for output in _outputs(one, folder, targets or backends.names())]
-    clashes = tuple(_clashes(outputs, [one.found.path for one in batch.compiled]))
+    clashes = tuple(_clashes(done))
     if clashes:
         return _refuse((*found, *clashes))
     report(found, err=True)
     if check:
-        return _compare(outputs)
-    _write(outputs)
+        return _compare(done)
+    _write([output for one in done for output in one.outputs])
+    remember(done, remembered)
+    unchanged = sum(one.is_policy and one.is_recalled for one in done)
+    if unchanged:
+        say(f"{count(unchanged, 'policy', 'policies')} unchanged\n", err=True)
     return exit_code(found)
 
 
@@ -82,10 +89,10 @@ def _refuse(found: Sequence[Diagnostic]) -> int:
     return exit_code(found)
 
 
-def _without_policy(batch: Batch) -> Iterator[Diagnostic]:
+def _without_policy(done: Iterable[Done]) -> Iterator[Diagnostic]:
     """A file that was named to be built has to be a policy; below a folder there may be modules."""
-    for one in batch.compiled:
-        if one.found.is_named and one.compilation.policy is None and not one.compilation.has_errors:
+    for one in done:
+        if one.found.is_named and not one.is_policy and not one.has_errors and not one.error:
             yield no_policy(one.found.path)
 
 
@@ -93,38 +100,32 @@ def _is_fatal(found: Diagnostic, *, keep_going: bool) -> bool:
     return found.level is Level.ERROR and not (keep_going and not found.code.number.startswith(_FATAL))
 
 
-def _outputs(one: Compiled, folder: Path, targets: Iterable[str]) -> Iterator[Output]:
-    policy = one.compilation.policy
-    if policy is not None:
-        for name in targets:
-            backend = backends.load(name)
-            yield Output(folder / one.found.name / backend.TARGET, backend.build(policy), policy.hash, one.found.path)
-
-
-def _clashes(outputs: Sequence[Output], sources: Sequence[Path]) -> Iterator[Diagnostic]:
+def _clashes(done: Sequence[Done]) -> Iterator[Diagnostic]:
     """Two policies for one place, or an output in the place of a source."""
-    read = {path.resolve() for path in sources}
-    first: dict[Path, Output] = {}
-    for output in outputs:
-        place = output.path.resolve()
-        other = first.setdefault(place, output)
+    read = {one.found.path.resolve() for one in done}
+    first: dict[Path, Path] = {}
+    for source, path in ((one.found.path, path) for one in done for path in one.paths):
+        place = path.resolve()
+        other = first.setdefault(place, source)
         if place in read:
             message, help_ = "the output would replace a source", "choose another folder with `-o`"
-            yield about_file(tool.SAME_OUTPUT, str(output.path), message, help_)
-        elif other.source != output.source:
-            message = f"`{other.source}` and `{output.source}` would both be written here"
+            yield about_file(tool.SAME_OUTPUT, str(path), message, help_)
+        elif other != source:
+            message = f"`{other}` and `{source}` would both be written here"
             help_ = "build each with its own `-o`, or build the folder that holds both"
-            yield about_file(tool.SAME_OUTPUT, str(output.path), message, help_)
+            yield about_file(tool.SAME_OUTPUT, str(path), message, help_)
 
 
-def _compare(outputs: Sequence[Output]) -> int:
+def _compare(done: Sequence[Done]) -> int:
     found = [
         about_file(tool.STALE_OUTPUT, str(output.path), difference, "run `policyc build`")
-        for output in outputs
+        for one in done
+        for output in one.outputs
         if (difference := _difference(output))
     ]
     report(found)
-    say(f"{count(len(outputs), 'output')} compared: {len(found)} stale\n", err=True)
+    compared = sum(len(one.paths) for one in done)
+    say(f"{count(compared, 'output')} compared: {len(found)} stale\n", err=True)
     return FOUND if found else 0
 
 

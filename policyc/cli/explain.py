@@ -7,7 +7,7 @@ from textwrap import fill, indent
 import click
 
 from policyc.cli._codes import all_codes
-from policyc.cli._output import say
+from policyc.cli._say import say
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.near import near
 

@@ -11,8 +11,9 @@ import click
 from attrs import frozen
 
 from policyc.cli._files import replace_all
-from policyc.cli._output import FOUND, about_file, count, exit_code, reason, report, say, unreadable
+from policyc.cli._output import about, about_file, exit_code, reason, report, unreadable
 from policyc.cli._paths import search
+from policyc.cli._say import FOUND, count, say
 from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.pipeline import parser
@@ -48,7 +49,7 @@ def command(paths: tuple[Path, ...], *, check: bool) -> int:
     looked = search(paths)
     done = [_format_file(found.path) for found in looked.files]
     changed = [one for one in done if one.is_changed]
-    problems = [*looked.diagnostics, *(found for one in done for found in one.diagnostics)]
+    problems = [*map(about, looked.problems), *(found for one in done for found in one.diagnostics)]
     if check:
         problems += [
             about_file(tool.UNFORMATTED, str(one.path), "`policyc fmt` would change this file") for one in changed

@@ -9,8 +9,9 @@ from typing import Final
 import click
 
 from policyc.cli._compile import compile_policy
-from policyc.cli._output import FOUND, exit_code, report, say, unreadable
+from policyc.cli._output import exit_code, report, unreadable
 from policyc.cli._paths import PATH
+from policyc.cli._say import FOUND, say
 from policyc.cli._tree import as_tree
 from policyc.pipeline import parser
 from policyc.reports import visible

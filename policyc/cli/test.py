@@ -9,8 +9,9 @@ from typing import Final
 import click
 
 from policyc.cli._compile import compile_paths
-from policyc.cli._output import count, exit_code, report, say
+from policyc.cli._output import exit_code, report
 from policyc.cli._paths import PATHS, READING
+from policyc.cli._say import count, say
 from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic, Label
 from policyc.model.policy import Expectation, Policy

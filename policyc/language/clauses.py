@@ -166,6 +166,7 @@ CLAUSES: Final = (
     Clause("alias", "aliases", _T, "other names in quotes"),
     Clause("dpv", "dpv", _T, "a term of DPV in quotes"),
     Clause("special", "special", Form.FLAG, "nothing"),
+    Clause("tracker", "tracker", Form.FLAG, "nothing"),
     Clause("number", "number", Form.FLAG, "nothing"),
     # The author's own words, and where they come from.
     Clause("hedge", "hedge", _T, "the words that weaken it, in quotes"),

@@ -38,7 +38,7 @@ KINDS: Final = {
         Kind("policy", "policies", "This is the …", "controllers surfaces outside laws updated effective version validity event contact subjects representatives officers languages prevailing part_of yields_to prevails_over replaces summary", "controllers"),
         Kind("party", "parties", "We share it with …", _GRAPH + "legal_name registration contact laws safeguards copy_channels place url on_behalf_of purposes representatives officers"),
         Kind("subject", "people", "We collect data of …", _GRAPH + "place when"),
-        Kind("data", "data", "We collect your …", _GRAPH + "subjects sources surfaces purposes state data_form location special event"),
+        Kind("data", "data", "We collect your …", _GRAPH + "subjects sources surfaces purposes state data_form location special tracker event"),
         Kind("purpose", "purposes", "We use it to …", _GRAPH + "compatible_with"),
         Kind("surface", "surfaces", "This holds for …", _GRAPH + "url actor"),
         Kind("event", "events", "This starts when …", _GRAPH + "subjects event"),

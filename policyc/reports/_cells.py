@@ -5,9 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 WIDEST: Final = 120
 """Cells of a source line that are shown; longer ones are cut around what is marked."""
@@ -51,8 +49,7 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
 
 
-@frozen
-class Line:
+class Line(NamedTuple):
     """A source line as it is shown: `shown`, and where the cells of each of its characters start in it."""
 
     shown: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from attrs import define, evolve
 
@@ -11,7 +12,11 @@ from policyc.model.digest import digest
 from policyc.model.policy import Place, Prose, Section, Statement, Term
 from policyc.resolve.bound import Bound, BoundProse, BoundStatement, BoundTerm
 from policyc.resolve.ids import SHORT
+from policyc.resolve.library import LIBRARY
 from policyc.resolve.scopes import Scope
+
+_KNOWN_BY_ALIASES: Final = frozenset({"law"})
+"""Kinds whose aliases in the library are names that readers know; others are there for authors who search."""
 
 Places = Mapping[tuple[str, str], Place]
 """Where a sentence has a name: by field and id (`FIELD.excluding` for what belongs to a list)."""
@@ -26,6 +31,8 @@ class Finisher:
     def term(self, one: BoundTerm, above: tuple[str, ...], scope: Scope, *, is_imported: bool) -> Term:
         """A declared term; `above` are the qualified names of terms that list it as a member."""
         symbol, fields = one.symbol, self._fields(one.bound)
+        if symbol.module.startswith(f"{LIBRARY}.") and symbol.kind not in _KNOWN_BY_ALIASES:
+            fields.pop("aliases", None)
         parents = fields.pop("parents", None)
         named = parents.ids if isinstance(parents, values.Terms) else ()
         is_said_open = fields.pop("open", None) is not None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from attrs import define, evolve, field
 
-from policyc.resources import resource
+from policyc.language.kinds import KINDS
+from policyc.resources import SUFFIX, resource
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
 from policyc.syntax.codec import WORD, Json, decode, encode
@@ -18,8 +21,9 @@ from policyc.syntax.parser import Parser
 STORED: Final = "library"
 """The folder of the wheel's parsed copy."""
 
-SUFFIX: Final = ".policy"
 LIBRARY: Final = "std"
+
+_DECLARATION: Final = re.compile(rf"^({'|'.join(KINDS)}) ([a-z][a-z0-9_]*)", re.MULTILINE)
 
 
 def library_files() -> dict[str, Path]:
@@ -29,6 +33,19 @@ def library_files() -> dict[str, Path]:
     return {".".join((LIBRARY, *path.relative_to(root).with_suffix("").parts)): path for path in found}
 
 
+@cache
+def library_names() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """The names that the library declares → the kind and the module of each term that is called so.
+
+    They are read off the texts, where a declaration starts a line: only messages need them.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for module, path in library_files().items():
+        for kind, name in _DECLARATION.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(name, []).append((kind, module))
+    return {name: tuple(places) for name, places in found.items()}
+
+
 def shown(name: str) -> str:
     """The name under which messages show a module's file."""
     return f"{name.replace('.', '/')}{SUFFIX}"
@@ -36,18 +53,23 @@ def shown(name: str) -> str:
 
 def stored_library() -> Mapping[str, str]:
     """The parsed library: a JSON file's text for each module by name; ValueError if a module has errors."""
-    parser = Parser()
     stored: dict[str, str] = {}
+    for name, source, document in _parsed():
+        items = [[data, _declared(item), sorted(set(_words(data)))] for item, data in _encoded(document)]
+        module = {"text": source.text, "end": document.span.end, "items": items}
+        stored[name] = json.dumps(module, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return stored
+
+
+def _parsed() -> Iterator[tuple[str, Source, nodes.Document]]:
+    parser = Parser()
     for name, path in library_files().items():
-        text = path.read_text(encoding="utf-8")
-        parsed = parser.parse(Source(shown(name), text))
+        source = Source(shown(name), path.read_text(encoding="utf-8"))
+        parsed = parser.parse(source)
         if parsed.has_errors or parsed.value is None:
             message = f"{name}: {parsed.diagnostics[0].message}"
             raise ValueError(message)
-        items = [[data, _declared(item), sorted(set(_words(data)))] for item, data in _encoded(parsed.value)]
-        module = {"text": text, "end": parsed.value.span.end, "items": items}
-        stored[name] = json.dumps(module, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return stored
+        yield name, source, parsed.value
 
 
 def _encoded(document: nodes.Document) -> Iterator[tuple[nodes.Item, Json]]:
@@ -74,6 +96,15 @@ def _words(data: Json) -> Iterator[str]:
             yield data[1]
         for part in data[1:]:
             yield from _words(part)
+
+
+def library_documents() -> Iterator[tuple[str, nodes.Document]]:
+    """All modules of the library by their names, sorted; from the wheel's copy if there is one."""
+    stored = sorted((resource("built") / STORED).glob("*.json"))
+    if stored:
+        yield from ((path.stem, _stored(path.stem).whole()) for path in stored)
+    else:
+        yield from ((name, document) for name, _, document in _parsed())
 
 
 def is_stored(name: str) -> bool:
@@ -133,6 +164,10 @@ class _Slice:
         """The module with nothing but what was taken, in the order of its file."""
         items = tuple(self._needed(self.taken[place]) for place in sorted(self.taken))
         return Source(shown(self.name), self.text), nodes.Document(items, span=Span(0, self.end))
+
+    def whole(self) -> nodes.Document:
+        """The module with all that it says."""
+        return nodes.Document(tuple(decode(data) for data, _, _ in self.items), span=Span(0, self.end))
 
     def _needed(self, item: nodes.Item) -> nodes.Item:
         if isinstance(item, nodes.Import):

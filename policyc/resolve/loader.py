@@ -18,8 +18,9 @@ from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.near import near
 from policyc.diagnostics.outcome import Outcome
-from policyc.resolve.library import LIBRARY, SUFFIX, is_stored, shown, stored_modules
-from policyc.resources import resource
+from policyc.resolve.library import LIBRARY, is_stored, shown, stored_modules
+from policyc.resources import SUFFIX, resource
+from policyc.source.digest import file_digest
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
 from policyc.syntax.decode import MAX_BYTES, decode
@@ -42,10 +43,22 @@ class Module:
 
 
 @frozen
+class Read:
+    """A file of the author's: where it is, and what it was when it was read."""
+
+    path: str
+    digest: str
+
+
+@frozen
 class Modules:
-    """The entry and everything that it imports, directly or not, by module name."""
+    """The entry and everything that it imports, directly or not, by module name.
+
+    `read` are the files among them that are not the library's, by the names under which messages show them.
+    """
 
     by_name: Mapping[str, Module]
+    read: Mapping[str, Read] = field(factory=dict)
 
 
 def project_root(path: Path) -> Path:
@@ -73,7 +86,7 @@ def load(path: Path, root: Path, parser: Parser) -> Outcome[Modules]:
     """The module at `path` and all that it imports; raises OSError if `path` itself cannot be read."""
     loading = _Loading(root.resolve(), parser)
     loading.load_entry(path)
-    return Outcome(Modules(loading.modules), tuple(loading.found))
+    return Outcome(Modules(loading.modules, loading.read), tuple(loading.found))
 
 
 def read_limited(path: Path) -> bytes:
@@ -92,12 +105,15 @@ class _Loading:
     modules: dict[str, Module] = field(factory=dict)
     stored: dict[str, list[str]] = field(factory=dict)
     """Modules of the wheel's parsed library that are imported from → the names that are."""
+    read: dict[str, Read] = field(factory=dict)
     found: list[Diagnostic] = field(factory=list)
     entry: Path = field(default=Path())
 
     def load_entry(self, path: Path) -> None:
         self.entry = _real(path)
-        self._add(ENTRY, str(path), read_limited(path))
+        raw = read_limited(path)
+        self._note(str(path), path, raw)
+        self._add(ENTRY, str(path), raw)
         if ENTRY in self.modules:
             self._load_imports()
             for name, (source, document) in stored_modules(self.stored).items():
@@ -157,8 +173,14 @@ class _Loading:
             message = f"`{name}` cannot be read: {error.strerror or error}"
             self._report(codes.UNKNOWN_MODULE, importer, item, message, None)
             return False
+        if item.path[0].text != LIBRARY:
+            self._note(shown(name), path, raw)
         self._add(name, shown(name), raw)
         return name in self.modules
+
+    def _note(self, file: str, path: Path, raw: bytes) -> None:
+        where = str(path.absolute())
+        self.read[file] = Read(where, file_digest(where, raw))
 
     def _report(self, code: Code, importer: Module, item: nodes.Import, message: str, help_: str | None) -> None:
         span = Span(item.path[0].span.start, item.path[-1].span.end)

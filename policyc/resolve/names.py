@@ -8,10 +8,12 @@ from typing import Final
 from attrs import define
 
 from policyc.diagnostics.codes import names as codes
+from policyc.diagnostics.near import near
 from policyc.language.clauses import ANY_KIND, Clause, rows_of
 from policyc.language.kinds import KINDS
 from policyc.model import values
 from policyc.resolve.bound import Bound
+from policyc.resolve.library import library_names
 from policyc.resolve.scopes import BROKEN, Scope, Symbol
 from policyc.resolve.wording import STATEMENT, describe_kind, meant, other_key, quoted, takes
 from policyc.source.text import Span
@@ -128,11 +130,13 @@ class NameBinder:
         """The symbol of a name; reports a name that is not known."""
         symbol = self.scope.names.get(word.text)
         if symbol is None:
-            close = self.scope.near(word.text, kinds)
+            to_import = _in_library(word.text, kinds)
+            close = None if to_import else self.scope.near(word.text, kinds)
             is_label = kinds == (STATEMENT,)
             what = "label of a statement" if is_label else "name"
             otherwise = "put it before a statement, with a colon" if is_label else "declare it, or import it"
-            help_ = f"did you mean `{close}`?" if close else meant(word.text, words, otherwise)
+            help_ = to_import or (f"did you mean `{close}`?" if close else meant(word.text, words))
+            help_ = help_ or _near_in_library(word.text, kinds) or otherwise
             self.scope.report(codes.UNKNOWN_NAME, word.span, f"there is no {what} `{word.text}`", help_)
         return symbol
 
@@ -141,3 +145,15 @@ class NameBinder:
         words = tuple(known for row in rows for known in row.words)
         help_ = meant(word.text, words, f"it takes {quoted(words) if len(words) <= _LISTED else takes(rows)}")
         self.scope.report(codes.UNKNOWN_WORD, word.span, f"`{word.text}` is not a word that can stand here", help_)
+
+
+def _in_library(name: str, kinds: tuple[str, ...]) -> str | None:
+    """How to import a name of these kinds, if the library has one."""
+    modules = [f"`import {name} from {module}`" for kind, module in library_names().get(name, ()) if kind in kinds]
+    return f"the library has it: write {' or '.join(modules)}" if modules else None
+
+
+def _near_in_library(name: str, kinds: tuple[str, ...]) -> str | None:
+    known = [one for one, places in library_names().items() if any(kind in kinds for kind, _ in places)]
+    close = near(name, known)
+    return f"did you mean `{close}`? {_in_library(close, kinds)}" if close else None

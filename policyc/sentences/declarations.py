@@ -110,6 +110,7 @@ FOLLOWED: Final[Mapping[str, Tell]] = {
     "implies": _names("implies", "this also means that"),
     "per": _per,
     "special": _flag("the law gives this data more protection than other data"),
+    "tracker": _flag("this is a means of recognising you or your device"),
 }
 """Rows for all kinds, or for one: "KIND.FIELD"."""
 

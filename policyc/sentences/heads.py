@@ -112,22 +112,19 @@ def _recipients(case: Case, word: str) -> Phrase:
     return say("to", names.nouns(case, "purposes")) if few and case.verb == "share" else ()
 
 
-_COOKIES: Final = "std.data.online.cookies"
-
-
-def _are_cookies(case: Case) -> bool:
-    """Whether all that is tracked are cookies, which one uses and does not track."""
+def _are_trackers(case: Case) -> bool:
+    """Whether all that is tracked by are things like cookies, which one uses and does not track."""
     terms = case.policy.terms
     named = case.terms(OBJECTS).ids
-    return bool(named) and all(_COOKIES in {terms[name].qualified for name in case.above(name)} for name in named)
+    return bool(named) and all(any("tracker" in terms[one].fields for one in case.above(name)) for name in named)
 
 
 def _track(case: Case) -> Phrase:
-    return say(does(case, "use" if _are_cookies(case) else "track"), _objects(case))
+    return say(does(case, "use" if _are_trackers(case) else "track"), _objects(case))
 
 
 def _tracking(case: Case) -> Phrase:
-    return say("not" if case.negative else "", "using" if _are_cookies(case) else "tracking", _objects(case))
+    return say("not" if case.negative else "", "using" if _are_trackers(case) else "tracking", _objects(case))
 
 
 _WAYS: Final = {

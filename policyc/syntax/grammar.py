@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from lark import Lark
+from lark import Lark, Token
 from lark.lexer import PatternRE
 
 from policyc.language.clauses import CLAUSES, GUARD_KEYS, PREPOSITIONS, TWO_WORD_KEYS, Form, clause_keys
@@ -51,7 +51,7 @@ def one_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns)}){_END_OF_WORD}"
 
 
-_NAME: Final = f"(?!{one_of(RESERVED)})[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}"
+_NAME: Final = f"[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}"
 
 PATTERNS: Final = {
     "KIND": one_of(KINDS),
@@ -60,7 +60,7 @@ PATTERNS: Final = {
     "FLAG": one_of(FLAGS),
     "PREPOSITION": one_of((*PREPOSITIONS, *TWO_WORD_KEYS)),
     "NAME": _NAME + _END_OF_WORD,
-    "LABEL": _NAME + ":",
+    "LABEL": f"(?!{one_of(RESERVED)}){_NAME}:",
 }
 
 
@@ -75,6 +75,18 @@ def grammar_text() -> str:
     return (resource("grammar") / "policy.lark").read_text(encoding="utf-8")
 
 
+def _no_reserved_word(name: Token) -> Token:
+    """A reserved word where a name should stand becomes a token that fits nowhere.
+
+    The pattern of names could say so too, but is compiled anew for each context at every start.
+    """
+    return Token.new_borrow_pos("RESERVED", name, name) if name in RESERVED else name
+
+
+CALLBACKS: Final = {"NAME": _no_reserved_word}
+"""What is done with tokens of a terminal once they are read."""
+
+
 def make_parser(**options: Any) -> Lark:  # noqa: ANN401 - Lark's own options
     """A parser of whole documents, and of one sentence (`item`)."""
     return Lark(
@@ -85,5 +97,6 @@ def make_parser(**options: Any) -> Lark:  # noqa: ANN401 - Lark's own options
         propagate_positions=False,
         maybe_placeholders=True,
         edit_terminals=_fill,
+        lexer_callbacks=CALLBACKS,
         **options,
     )

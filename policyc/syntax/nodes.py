@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from policyc.language.words import Bound, Comparison, Unit
 from policyc.record import Record
@@ -20,8 +20,22 @@ def _span() -> Span:
     return field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
 
-@frozen(repr=False)
-class Word(Record):
+class Node(Record):
+    """What all nodes share: two are equal if they say the same, wherever they stand."""
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is of the same class, with equal fields but for the spans."""
+        if type(self) is not type(other):
+            return NotImplemented
+        compared = (one.name for one in fields(type(self)) if one.eq)  # type: ignore[arg-type]
+        return all(getattr(self, name) == getattr(other, name) for name in compared)
+
+
+@frozen(eq=False, repr=False)
+class Word(Node):
     """A name, key or other word; `other` says that it was `other of NAME`."""
 
     text: str
@@ -29,8 +43,8 @@ class Word(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Translation(Record):
+@frozen(eq=False, repr=False)
+class Translation(Node):
     """A text in another language, with the code of the language."""
 
     language: Word
@@ -38,8 +52,8 @@ class Translation(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Text(Record):
+@frozen(eq=False, repr=False)
+class Text(Node):
     """A text in quotes, unescaped, with its translations. Longer ones are Markdown."""
 
     value: str
@@ -50,8 +64,8 @@ class Text(Record):
 # --- values ----------------------------------------------------------------------------------
 
 
-@frozen(repr=False)
-class Names(Record):
+@frozen(eq=False, repr=False)
+class Names(Node):
     """One or more names, with `any`, `all` or `some` before them."""
 
     words: tuple[Word, ...]
@@ -59,16 +73,16 @@ class Names(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Texts(Record):
+@frozen(eq=False, repr=False)
+class Texts(Node):
     """One or more texts."""
 
     texts: tuple[Text, ...]
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Tag(Record):
+@frozen(eq=False, repr=False)
+class Tag(Node):
     """A word and a text: `list "sub-processors"`."""
 
     word: Word
@@ -76,16 +90,16 @@ class Tag(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Tagged(Record):
+@frozen(eq=False, repr=False)
+class Tagged(Node):
     """One or more tags."""
 
     tags: tuple[Tag, ...]
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Period(Record):
+@frozen(eq=False, repr=False)
+class Period(Node):
     """A length of time; a range has an upper number. `0 days` is "at once"."""
 
     number: int
@@ -95,31 +109,31 @@ class Period(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Day(Record):
+@frozen(eq=False, repr=False)
+class Day(Node):
     """A calendar date."""
 
     value: date
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Nothing(Record):
+@frozen(eq=False, repr=False)
+class Nothing(Node):
     """The value of a flag."""
 
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Fact(Record):
+@frozen(eq=False, repr=False)
+class Fact(Node):
     """A guard that holds when the named fact does."""
 
     word: Word
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Compared(Record):
+@frozen(eq=False, repr=False)
+class Compared(Node):
     """A guard that compares a variable (`since`: the time since an event) with a constant."""
 
     word: Word
@@ -130,16 +144,16 @@ class Compared(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class AllOf(Record):
+@frozen(eq=False, repr=False)
+class AllOf(Node):
     """A guard that holds when each part does."""
 
     parts: tuple[Condition, ...]
     span: Span = _span()
 
 
-@frozen(repr=False)
-class OneOf(Record):
+@frozen(eq=False, repr=False)
+class OneOf(Node):
     """A guard that holds when a part does."""
 
     parts: tuple[Condition, ...]
@@ -150,8 +164,8 @@ Condition = Fact | Compared | AllOf | OneOf
 Value = Names | Texts | Tagged | Period | Day | Nothing | Fact | Compared | AllOf | OneOf
 
 
-@frozen(repr=False)
-class Clause(Record):
+@frozen(eq=False, repr=False)
+class Clause(Node):
     """A key with its value; `key.text` is empty for a period that stands alone."""
 
     key: Word
@@ -163,16 +177,16 @@ class Clause(Record):
 # --- sentences -------------------------------------------------------------------------------
 
 
-@frozen(repr=False)
-class Version(Record):
+@frozen(eq=False, repr=False)
+class Version(Node):
     """`language 1`."""
 
     number: int
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Imported(Record):
+@frozen(eq=False, repr=False)
+class Imported(Node):
     """One name of an import, and the name that it gets here."""
 
     name: Word
@@ -185,8 +199,8 @@ class Imported(Record):
         return self.alias or self.name
 
 
-@frozen(repr=False)
-class Import(Record):
+@frozen(eq=False, repr=False)
+class Import(Node):
     """`import a, b as c from path`."""
 
     names: tuple[Imported, ...]
@@ -194,8 +208,8 @@ class Import(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Declaration(Record):
+@frozen(eq=False, repr=False)
+class Declaration(Node):
     """`kind name "label" clause…`."""
 
     kind: Word
@@ -205,8 +219,8 @@ class Declaration(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Statement(Record):
+@frozen(eq=False, repr=False)
+class Statement(Node):
     """`[label:] [mood] modality verb objects clause…`; in a test the modality is allow or deny."""
 
     label: Word | None
@@ -219,8 +233,8 @@ class Statement(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Prose(Record):
+@frozen(eq=False, repr=False)
+class Prose(Node):
     """A sentence of clauses alone: `[label:] text "…"`."""
 
     label: Word | None
@@ -228,8 +242,8 @@ class Prose(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Group(Record):
+@frozen(eq=False, repr=False)
+class Group(Node):
     """Clauses before braces: they hold for every sentence inside. `broken`: its header could not be read."""
 
     label: Word | None
@@ -239,8 +253,8 @@ class Group(Record):
     span: Span = _span()
 
 
-@frozen(repr=False)
-class Broken(Record):
+@frozen(eq=False, repr=False)
+class Broken(Node):
     """A sentence that could not be read, with the words that it may have declared."""
 
     words: tuple[str, ...]
@@ -250,8 +264,8 @@ class Broken(Record):
 Item = Version | Import | Declaration | Statement | Prose | Group | Broken
 
 
-@frozen(repr=False)
-class Document(Record):
+@frozen(eq=False, repr=False)
+class Document(Node):
     """All sentences of one file."""
 
     items: tuple[Item, ...]

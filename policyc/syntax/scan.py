@@ -25,7 +25,7 @@ from policyc.syntax.problems import Problem
 _WHITE: Final = re.compile(r"[ \t]*")
 _WORD: Final = re.compile(r'"|[^\s"#{}]+')
 _BRACE_LINE: Final = re.compile(r"^([ \t]*+)(?:\}|[^\n]*(\{)[ \t]*+(?:#[^\n]*+)?$)", re.MULTILINE)
-_MOOD: Final = re.compile(rf"(?:[a-z][a-z0-9_]*+:\s*+)?{one_of(MOODS)}")
+_MOOD: Final = re.compile(rf"(?:[a-z][a-z0-9_]*+:(?:\s|#[^\n]*+)*+)?{one_of(MOODS)}")
 _UNFINISHED: Final = re.compile(r"(?:[:,.]|\b(?:from|as))\Z")
 """How no sentence ends, so that what follows belongs to it: a label, a list, the path of an import."""
 

@@ -18,7 +18,7 @@ from lark.grammar import Rule
 from lark.lexer import TerminalDef
 
 from policyc.resources import resource
-from policyc.syntax.grammar import PATTERNS, grammar_text, make_parser
+from policyc.syntax.grammar import CALLBACKS, PATTERNS, grammar_text, make_parser
 from policyc.syntax.layout import Layout
 
 STORED: Final = "grammar.json"
@@ -49,7 +49,7 @@ def load_parser() -> Lark:
         if stored.get("fingerprint") == fingerprint():
             # The parsers that Lark generates load their tables in this way.
             load: Callable[..., Lark] = Lark._load_from_dict  # noqa: SLF001
-            return load(stored["data"], stored["memo"], postlex=Layout())
+            return load(stored["data"], stored["memo"], postlex=Layout(), lexer_callbacks=CALLBACKS)
     return make_parser()
 
 

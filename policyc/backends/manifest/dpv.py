@@ -6,6 +6,9 @@ from typing import Final
 
 _BASE: Final = "https://w3id.org/dpv"
 
+_PLACES: Final = ("de", "eu", "gb", "hk", "ie", "in", "jp", "kr", "mo", "my", "ph", "sg", "th", "tw", "us")
+"""Where the laws are that DPV has, each place in a namespace of its own."""
+
 _NAMESPACES: Final = {
     "dpv": f"{_BASE}#",
     "pd": f"{_BASE}/pd#",
@@ -15,7 +18,7 @@ _NAMESPACES: Final = {
     "justifications": f"{_BASE}/justifications#",
     "eu-gdpr": f"{_BASE}/legal/eu/gdpr#",
     "rights-eu": f"{_BASE}/legal/eu/rights#",
-    **{place: f"{_BASE}/legal/{place}#" for place in ("eu", "us", "gb", "de")},
+    **{place: f"{_BASE}/legal/{place}#" for place in _PLACES},
 }
 
 

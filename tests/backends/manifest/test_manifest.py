@@ -242,6 +242,7 @@ def test_two_processes_make_the_same(tmp_path: Path) -> None:
         ("pd:EmailAddress", "https://w3id.org/dpv/pd#EmailAddress"),
         ("dpv:Marketing", "https://w3id.org/dpv#Marketing"),
         ("eu-gdpr:A6-1-a", "https://w3id.org/dpv/legal/eu/gdpr#A6-1-a"),
+        ("jp:law-APPI", "https://w3id.org/dpv/legal/jp#law-APPI"),
         ("unknown:Thing", "unknown:Thing"),
         ("EmailAddress", "EmailAddress"),
         ("https://w3id.org/dpv#Marketing", "https://w3id.org/dpv#Marketing"),

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from policyc import backends
-from policyc.cli import _compile
+from policyc.cli import _jobs
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.pipeline import Compilation, compile_path
@@ -96,7 +96,7 @@ def test_keep_going_passes_over_findings_of_checks(
     def with_finding(path: Path) -> Compilation:
         return evolve(compile_path(path), diagnostics=(found,))
 
-    monkeypatch.setattr(_compile, "compile_path", with_finding)
+    monkeypatch.setattr(_jobs, "compile_path", with_finding)
     ran = policyc("build", policy, "-o", tmp_path / "out", *options)
     assert ran.code == 1
     assert "error[PC301]" in ran.err

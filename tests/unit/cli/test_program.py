@@ -12,10 +12,10 @@ import click
 import pytest
 
 from policyc import cli
-from policyc.cli._output import say
+from policyc.cli._say import say
 from policyc.version import __version__
 
-COMMANDS = ["ask", "build", "check", "explain", "fmt", "show", "test"]
+COMMANDS = ["ask", "build", "check", "explain", "fmt", "show", "test", "vocab"]
 
 
 def test_the_version(policyc: Any) -> None:

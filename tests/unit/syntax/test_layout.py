@@ -23,6 +23,7 @@ SOUND = {
         "a: later\n may keep b\nso far\n may use c",
         ["a: later may keep b", "so far may use c"],
     ),
+    "comments after a label and a mood": ("a: # x\n  # y\n  later # z\n  may keep b", ["a: later may keep b"]),
     "a list goes on": ("may use a,\n b,\n c", ["may use a, b, c"]),
     "a path goes on": ("import a\n from\n must.\n allow\n .deny", ["import a from must.allow.deny"]),
     "a list of words that start sentences elsewhere": (

@@ -45,7 +45,7 @@ def test_every_node_survives_json() -> None:
     document = Parser().parse(Source("a.policy", text)).value
     again = decode(json.loads(json.dumps(encode(document))))
     assert again == document
-    assert again.items[2].span == document.items[2].span  # type: ignore[union-attr]
+    assert again.items[2].span == document.items[2].span
 
 
 def test_stored_tables_parse_alike(built: Path) -> None:

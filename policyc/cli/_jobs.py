@@ -1,0 +1,186 @@
+"""Compiles and builds many files: only those that have changed, and side by side where that pays."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import click
+from attrs import field, frozen
+
+from policyc import backends
+from policyc.cli._codes import all_codes
+from policyc.cli._kept import Kept, Memory
+from policyc.cli._output import unreadable
+from policyc.cli._paths import Found
+from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.diagnostics.stored import from_data, sources_of, to_data
+from policyc.pipeline import compile_path, parser
+from policyc.resolve.loader import Read, read_limited
+from policyc.source.digest import file_digest
+from policyc.source.text import Source
+from policyc.syntax.decode import decode
+
+FILES_PER_PROCESS: Final = 6
+"""With fewer, starting another process takes longer than it saves."""
+
+
+@frozen
+class Output:
+    """A file to write: the backend that made it, its text, and the hash of the policy that it belongs to."""
+
+    target: str
+    path: Path
+    text: str
+    hash: str
+
+
+@frozen
+class Done:
+    """What a file came to: its findings, the outputs of the wanted backends, and all that it was made of.
+
+    `kept` are the paths of outputs that are there already, as they would be written. `error` is why the file could
+    not be read. `is_recalled`: all this was found by an earlier run.
+    """
+
+    found: Found
+    diagnostics: tuple[Diagnostic, ...] = ()
+    is_policy: bool = False
+    outputs: tuple[Output, ...] = ()
+    kept: tuple[Path, ...] = ()
+    read: Mapping[str, Read] = field(factory=dict)
+    has_errors: bool = False
+    error: Diagnostic | None = None
+    is_recalled: bool = False
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The places of all outputs."""
+        return self.kept + tuple(one.path for one in self.outputs)
+
+
+def run(files: Sequence[Found], memory: Memory, targets: Sequence[str] = (), folder: Path | None = None) -> list[Done]:
+    """What the files came to, in their order; outputs of `targets` are for places below `folder`."""
+    make = partial(_make, targets=targets, folder=folder or Path())
+    recalled = ((one, _recalled(one, memory, targets, folder)) for one in files)
+    done = {one.path: known for one, known in recalled if known is not None}
+    changed = [one for one in files if one.path not in done]
+    with _made_of(changed, make) as results:
+        done |= {one.found.path: one for one in results}
+    return [done[one.path] for one in files]
+
+
+def remember(done: Iterable[Done], memory: Memory) -> None:
+    """Keep what can be used again: policies without errors whose outputs, if there are any, have been written."""
+    for one in done:
+        shown = sources_of(one.diagnostics)
+        if one.is_recalled or one.has_errors or one.error or not shown <= one.read.keys():
+            continue
+        read = {each.path: each.digest for each in one.read.values()}
+        places = ((str(output.path.absolute()), output) for output in one.outputs)
+        written = {where: [each.target, file_digest(where, each.text.encode())] for where, each in places}
+        findings = [{"finding": to_data(each), "read": _places(each, one.read)} for each in one.diagnostics]
+        memory.keep(one.found.path, read, Kept(one.is_policy, findings, written))
+
+
+def _places(found: Diagnostic, read: Mapping[str, Read]) -> Mapping[str, str]:
+    return {name: read[name].path for name in sorted(sources_of([found]))}
+
+
+# --- from memory -----------------------------------------------------------------------------
+
+
+def _recalled(found: Found, memory: Memory, targets: Sequence[str], folder: Path | None) -> Done | None:
+    kept = memory.recall(found.path)
+    if kept is None:
+        return None
+    there: tuple[Path, ...] = ()
+    if folder is not None and kept.is_policy:
+        there = _outputs_there(kept.written, memory, targets, folder / found.name)
+        if len(there) < len(targets):
+            return None
+    sources: dict[str, Source] = {}
+    try:
+        findings = tuple(_finding(one, sources) for one in kept.findings)
+    except (OSError, LookupError, TypeError, ValueError):
+        return None
+    return Done(found, findings, kept.is_policy, kept=there, is_recalled=True)
+
+
+def _outputs_there(
+    written: Mapping[str, Sequence[str]], memory: Memory, targets: Sequence[str], folder: Path
+) -> tuple[Path, ...]:
+    """The outputs of the wanted backends in a folder that are there as they were written."""
+    here = {Path(path).name: known for path, known in written.items() if Path(path).parent == folder.absolute()}
+    as_written = {
+        target: folder / name
+        for name, (target, digest) in here.items()
+        if memory.digest(str(folder.absolute() / name)) == digest
+    }
+    return tuple(as_written[target] for target in targets if target in as_written)
+
+
+def _finding(data: Mapping[str, Mapping[str, str]], sources: dict[str, Source]) -> Diagnostic:
+    for name, path in data["read"].items():
+        if name not in sources:
+            source = decode(name, read_limited(Path(path))).value
+            if source is None:
+                raise ValueError(name)
+            sources[name] = source
+    codes = {one.number: one for one in all_codes()}
+    return from_data(data["finding"], codes.__getitem__, sources.__getitem__)
+
+
+# --- anew ------------------------------------------------------------------------------------
+
+
+def _make(found: Found, *, targets: Sequence[str], folder: Path) -> Done:
+    """Compile a file, and make its outputs if it is a policy without errors. Runs in other processes too."""
+    try:
+        compilation = compile_path(found.path)
+    except OSError as error:
+        return Done(found, error=unreadable(str(found.path), error))
+    policy = compilation.policy
+    outputs: tuple[Output, ...] = ()
+    if policy is not None:
+        loaded = ((name, backends.load(name)) for name in targets)
+        outputs = tuple(
+            Output(name, folder / found.name / one.TARGET, one.build(policy), policy.hash) for name, one in loaded
+        )
+    return Done(
+        found,
+        compilation.diagnostics,
+        policy is not None,
+        outputs,
+        read=compilation.read,
+        has_errors=compilation.has_errors,
+    )
+
+
+@contextmanager
+def _made_of(files: Sequence[Found], make: Callable[[Found], Done]) -> Iterator[Iterable[Done]]:
+    """What `make` gives for each file, in order; a person who waits for many sees on the terminal how far it got."""
+    processes = min(os.cpu_count() or 1, len(files) // FILES_PER_PROCESS)
+    hidden = len(files) < FILES_PER_PROCESS or not sys.stderr.isatty()
+    if processes > 1:
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - it loads slowly, and few need it
+
+        parser()  # processes that are forked need not make their own
+        with ProcessPoolExecutor(processes) as pool:
+            results = pool.map(make, files, chunksize=1)
+            yield _with_progress(results, len(files), hidden=hidden)
+    else:
+        yield _with_progress(map(make, files), len(files), hidden=hidden)
+
+
+def _with_progress(results: Iterable[Done], length: int, *, hidden: bool) -> Iterator[Done]:
+    if hidden:
+        yield from results
+        return
+    with click.progressbar(results, length=length, label="compiling", file=sys.stderr) as bar:
+        yield from bar

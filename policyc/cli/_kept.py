@@ -1,0 +1,145 @@
+"""What earlier runs found: a policy is compiled again only if something that it was made of has changed.
+
+For each policy there is one JSON file in the user's cache folder, never in a project: a project that somebody else
+wrote could otherwise bring its own "no findings". A file that cannot be read, or is not what was written, counts as
+none. Nothing is kept of a policy with errors. Imports little, for a check of what has not changed waits for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import click
+
+from policyc.resources import resource
+from policyc.source.digest import file_digest
+from policyc.version import __version__
+
+FOLDER: Final = "POLICYC_CACHE_DIR"
+"""The environment's variable that names another folder."""
+
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+_CONFIG: Final = "pyproject.toml"
+
+Json = Any
+
+
+class Kept(NamedTuple):
+    """What a policy came to. `findings` are JSON data; `written` has for each output's path its backend and digest."""
+
+    is_policy: bool
+    findings: Sequence[Json]
+    written: Mapping[str, Sequence[str]]
+
+
+class Memory:
+    """The files of earlier runs, or nothing where there is no folder for them."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Read nothing yet; `folder` is None to remember nothing."""
+        self._folder = folder
+        self._made_by = _made_by() if folder else ""
+        self._digests: dict[str, str | None] = {}
+
+    def recall(self, path: Path) -> Kept | None:
+        """What the policy at a path came to, if nothing that it was made of has changed."""
+        place = self._place(path)
+        if place is None:
+            return None
+        try:
+            line, _, body = place.read_text(encoding="utf-8").partition("\n")
+            if line != sha256(body.encode()).hexdigest():
+                return None
+            data = json.loads(body)
+            if data["made_by"] != self._made_by or any(self.digest(one) != was for one, was in data["read"].items()):
+                return None
+            return Kept(data["is_policy"], data["findings"], data["written"])
+        except (OSError, LookupError, ValueError):
+            return None
+
+    def keep(self, path: Path, read: Mapping[str, str], kept: Kept) -> None:
+        """Remember what a policy came to; `read` has the digest of each file that it was made of, when it was read."""
+        place = self._place(path)
+        if place is None:
+            return
+        inputs = {**{config: self.digest(config) for config in _configs(path)}, **read}
+        data = {"made_by": self._made_by, "read": inputs, **kept._asdict()}
+        body = json.dumps(data, sort_keys=True)
+        spare = place.with_suffix(f".{os.getpid()}")
+        try:
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            spare.write_text(f"{sha256(body.encode()).hexdigest()}\n{body}", encoding="utf-8")
+            spare.replace(place)
+        except OSError:
+            return  # a cache that cannot be written slows the next run and harms nothing
+
+    def digest(self, path: str) -> str | None:
+        """The digest of a file as it is now; None if there is none."""
+        if path not in self._digests:
+            try:
+                self._digests[path] = file_digest(path, Path(path).read_bytes())
+            except OSError:
+                self._digests[path] = None
+        return self._digests[path]
+
+    def _place(self, path: Path) -> Path | None:
+        """Where it is kept. Findings show a path as it was given, so that each way of giving it has its own file."""
+        if self._folder is None:
+            return None
+        name = sha256(os.fsencode(f"{path.absolute()}\0{path}")).hexdigest()
+        return self._folder / f"{name}.json"
+
+
+def memory(*, is_used: bool = True) -> Memory:
+    """The memory of this user; with `is_used` false, one that remembers nothing."""
+    return Memory(_folder() if is_used else None)
+
+
+NO_CACHE: Final = click.option(
+    "--no-cache", is_flag=True, help="Compile everything, though nothing has changed since an earlier run."
+)
+
+
+def _folder() -> Path | None:
+    named = os.environ.get(FOLDER)
+    if named:
+        return Path(named)
+    try:
+        above = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+        return Path(above or Path.home() / ".cache", "policyc")
+    except RuntimeError:
+        return None  # nobody's home
+
+
+def _configs(path: Path) -> Iterator[str]:
+    """Where a project's root may be said: if one of these comes, goes or changes, imports may lead elsewhere."""
+    folder = Path(os.path.realpath(path)).parent
+    return (str(above / _CONFIG) for above in (folder, *folder.parents))
+
+
+def _made_by() -> str:
+    """All that the outcome depends on besides the policy: policyc's code, grammar and library, Python, and packages."""
+    folders = dict.fromkeys((_PACKAGE, resource("grammar"), resource("stdlib")))
+    files = [line for folder in folders for line in _files(str(folder))]
+    packages = sorted(one.name for one in Path(click.__file__).parents[1].glob("*.dist-info"))
+    return sha256("\n".join([__version__, sys.version, *packages, *files]).encode()).hexdigest()
+
+
+def _files(folder: str) -> list[str]:
+    """Name, size and time of change of every file below, sorted: policyc's own files are not read to know them."""
+    found: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    found += _files(entry.path)
+            else:
+                status = entry.stat()
+                found.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
+    return sorted(found)
