@@ -8,6 +8,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 EXAMPLE := examples/contacto/published.policy
 PUBLISHED := $(wildcard examples/*/published.policy)
 PAGE := build/contacto
+SITE := build/site
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
@@ -84,8 +85,11 @@ schema: $(VENV)/.develops ## Write the manifest's JSON Schema anew from the tabl
 	$(BIN)/python -c 'from policyc.backends.manifest.schema import stored, text; stored().write_text(text(), encoding="utf-8")'
 
 .PHONY: docs
-docs: $(VENV)/.develops ## Write what the documentation takes from the code: tables, grammar, library, sentences
+docs: $(VENV)/.develops ## Write what the documentation takes from the code, and build the site into build/site
 	$(BIN)/python -m docs.tables
+	rm -rf $(SITE)
+	$(BIN)/python -m sphinx -q -E -W --keep-going -j auto -d build/doctrees docs $(SITE)
+	@echo "Open file://$(CURDIR)/$(SITE)/index.html"
 
 .PHONY: build-wheel
 build-wheel: $(VENV)/.develops ## Build the wheel into dist

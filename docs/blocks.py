@@ -3,6 +3,10 @@
 - `policy`: a whole policy.
 - `policy-more`: goes on where the first `policy` of its page ends; each stands for itself, without the others.
 - `policy-module PATH`: a file that the policies of its page may import.
+- `policy-add PATH`: goes on at the end of the file PATH, as the blocks before it on its page have left it.
+
+A path after the language of any other block (`policy shop.policy`, `toml pyproject.toml`) makes a file of it too. The
+commands in the `console` blocks of a page find all files that stand above them.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from policyc.pipeline import Compilation, compile_path
 
@@ -21,16 +25,18 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 FENCED: Final = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMED_CHARACTER: Final = re.compile(r"<U\+([0-9A-F]{4})>")
 
-WHOLE, MORE, MODULE = "policy", "policy-more", "policy-module"
-SHOWN: Final = (WHOLE, MORE)
+WHOLE, MORE, ADD, MODULE = "policy", "policy-more", "policy-add", "policy-module"
+SHOWN: Final = (WHOLE, MORE, ADD)
 """Blocks that are policies which a page may show sentences of."""
+MADE: Final = "text"
+"""Blocks that say what a policy becomes, by the words after this one."""
 
 
 @frozen
 class Block:
     """One block: the word after the fence and those after it, and the text inside.
 
-    `before` is what a `policy-more` goes on from, `modules` are the files that it may import.
+    `before` is what the block goes on from, `modules` are the files that it may import.
     """
 
     page: str
@@ -40,6 +46,11 @@ class Block:
     text: str
     before: str = ""
     modules: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def path(self) -> str | None:
+        """The file that the block is, or adds to; None if it is none."""
+        return self.words[0] if self.words and self.language != MADE else None
 
     @property
     def source(self) -> bytes:
@@ -56,12 +67,17 @@ def pages() -> list[Path]:
 def blocks(page: str, text: str) -> list[Block]:
     """The blocks of a page in their order."""
     found = [_block(page, text, match) for match in FENCED.finditer(text)]
-    first = next((one.text for one in found if one.language == WHOLE), "")
     modules = tuple((one.words[0], one.text) for one in found if one.language == MODULE)
-    return [
-        Block(one.page, one.line, one.language, one.words, one.text, first if one.language == MORE else "", modules)
-        for one in found
-    ]
+    first = next((one.text for one in found if one.language == WHOLE), "")
+    files: dict[str, str] = {}
+    made = []
+    for one in found:
+        before = first if one.language == MORE else ""
+        if one.path is not None:
+            before = files.get(one.path, "") if one.language == ADD else ""
+            files[one.path] = before + one.text
+        made.append(evolve(one, before=before, modules=modules))
+    return made
 
 
 def _block(page: str, text: str, match: re.Match[str]) -> Block:

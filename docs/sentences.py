@@ -14,7 +14,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from docs.blocks import FENCED, SHOWN, Block, blocks, compiled
+from docs.blocks import FENCED, MADE, SHOWN, Block, blocks, compiled
 from policyc.model.policy import Place, Policy
 from policyc.page.glossary import definitions
 from policyc.sentences import sentence
@@ -23,7 +23,6 @@ from policyc.sentences.parts import text_of
 
 Line = tuple[str, str]
 
-MADE: Final = "text"
 _WIDTH: Final = 112
 
 

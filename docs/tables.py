@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Final
 
-from docs import grammar, library, sentences
+from docs import codes, grammar, library, sentences
 from docs.blocks import FENCED, ROOT, pages
-from policyc.diagnostics import codes
-from policyc.diagnostics.code import Code
 from policyc.language.clauses import CLAUSES, COMMON, DECLARED, HOLES, Clause, Form, rows_of
 from policyc.language.kinds import KINDS
 from policyc.language.tongues import LANGUAGES
@@ -300,31 +296,9 @@ def with_tables(text: str) -> str:
 # --- pages -----------------------------------------------------------------------------------
 
 
-def all_codes() -> list[Code]:
-    """Every code, by number."""
-    modules = [import_module(f"{codes.__name__}.{found.name}") for found in iter_modules(codes.__path__)]
-    found = {value.number: value for module in modules for value in vars(module).values() if isinstance(value, Code)}
-    return [found[number] for number in sorted(found)]
-
-
-def page(code: Code) -> str:
-    """The page of a code: what, why, and a failing and a mended policy."""
-    parts = [f"# {code.number} {code.name}", code.what, code.why]
-    if code.bad:
-        parts += ["This is reported:", f"```policy-with-{code.number}\n{_shown(code.bad)}```"]
-        parts += ["This is not:", f"```policy-fragment\n{code.good}```"]
-    parts.append(f"The level is {code.level.value}. `policyc explain {code.number}` prints this page.")
-    return "\n\n".join(parts) + "\n"
-
-
-def _shown(text: str) -> str:
-    """A policy as a page can show it: hidden characters and broken bytes by their names."""
-    return "".join(letter if letter.isprintable() or letter in "\n\t" else f"<U+{ord(letter):04X}>" for letter in text)
-
-
 def outputs() -> dict[Path, str]:
     """Each page of which the code knows a part, and what must stand in it."""
-    made = {CODES / f"{code.number}.md": page(code) for code in all_codes()}
+    made = {CODES / name: text for name, text in codes.pages().items()}
     made |= {LIBRARY / name: text for name, text in library.pages().items()}
     for path in pages():
         if path not in made:

@@ -56,5 +56,8 @@ def test_it_holds_everything_that_it_needs(policyc: Path, tmp_path: Path) -> Non
     assert (packages / "_resources" / "grammar" / "policy.lark").is_file()
     assert (packages / "_resources" / "stdlib").is_dir()
     assert (packages / "backends" / "manifest" / "schema.json").is_file()
+    (entries,) = packages.parent.glob("policyc-*.dist-info/entry_points.txt")
+    assert "[pygments.lexers]\npolicyc = policyc.highlight:PolicyLexer\n" in entries.read_text(encoding="utf-8")
+    assert not [*packages.parent.glob("pygments")]
     licenses = packages.parent.glob("policyc-*.dist-info/licenses/*")
     assert {path.name for path in licenses} == {"LICENSE", "NOTICE"}
