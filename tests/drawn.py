@@ -24,7 +24,7 @@ from policyc.language.words import Bound, Comparison, Force, Unit
 from policyc.model.graph import Graph
 from policyc.model.policy import Place, Policy, Statement
 from policyc.model.values import AllOf, Compared, Guard, Holds, OneOf, Period, Terms, Value, Words
-from policyc.semantics.request import ANY, DEFAULTS, NOBODY, FactKey, Request, dimension_values
+from policyc.semantics.request import ANY, DEFAULTS, NOBODY, UNSAID, FactKey, Request, dimension_values
 from policyc.source.text import Source, Span
 from tests.policies import ROOT, resolve_text
 
@@ -286,6 +286,9 @@ def _value(tape: Tape, dimension: str, one: Statement) -> str:
         default = (DEFAULTS[dimension],)
         known = tape.pick((words or default, default, (*default, *_CLAUSE[dimension].words)))
         return tape.pick([word for word in known if word in STATES or dimension == "way"] or default)
+    if dimension in UNSAID:
+        words = named.words if isinstance(named, Words) else ()
+        return tape.pick(words or _CLAUSE[dimension].words)
     values = dimension_values(_graph(), dimension)
     below = [name for name in values if isinstance(named, Terms) and name in _graph().below(named.ids)]
     if dimension in DEFAULTS:
@@ -333,7 +336,11 @@ def _forget(tape: Tape, request: Request) -> Request:
     terms = {
         name: value
         for name, value in request.terms.items()
-        if (DEFAULTS[name] != value if name in DEFAULTS else not tape.rarely(6))
+        if (
+            DEFAULTS[name] != value
+            if name in DEFAULTS
+            else value not in UNSAID.get(name, (value,)) or not tape.rarely(6)
+        )
     }
     forgotten = tape.pick((0, 1, 2, 3))
     facts = {

@@ -130,7 +130,9 @@ class Drawer:
             return self._any(dimension) if "any_state" in known else self.random.choice(known)
         if isinstance(named, Terms):
             return self._below(named)
-        return self._any(dimension) if dimension not in {"state", "way", "actor"} and self.chance(0.3) else None
+        return (
+            self._any(dimension) if dimension not in {"state", "way", "means", "actor"} and self.chance(0.3) else None
+        )
 
     def _below(self, named: Terms) -> str:
         """A leaf of what is named; sometimes a term with leaves, or the unlisted members of one."""

@@ -82,7 +82,7 @@ CLAUSES: Final = (
     Clause("by", "actor", _N, "who acts (parties, people)", kinds="party subject", dimension="actor", hole="actor"),
     Clause("by", "ways", _N, "ways of sharing", words="sale rent trade publication access", dimension="way", hole="way"),
     Clause("by", "measures", _N, "measures", kinds="measure", hole="measure"),
-    Clause("by", "means", _N, "means", words="automatic manual decision profiling", hole="means"),
+    Clause("by", "means", _N, "means", words="automatic manual decision profiling", dimension="means", hole="means"),
     Clause("on", "surfaces", _N, "surfaces (sites, apps, features)", kinds="surface", dimension="surface", hole="surface"),
     Clause("in", "place", _N, "places where the person is", kinds="place", dimension="place", hole="place"),
     Clause("at", "location", _N, "where the data is (systems, places)", kinds="system place", dimension="location", hole="location"),

@@ -87,8 +87,11 @@ VERBS: Final = {
     )
 }  # fmt: skip
 
-UNCOVERED_WAYS: Final = frozenset({"sale", "rent", "trade", "publication"})
-"""Ways that a permission to share allows only where it names them; `access` is plain sharing."""
+UNCOVERED: Final = {
+    "way": frozenset({"sale", "rent", "trade", "publication"}),
+    "means": frozenset({"decision", "profiling"}),
+}
+"""Words of a dimension that a permission covers only where it names them; `access` is plain sharing."""
 
 
 def entailed(verb: str) -> frozenset[str]:

@@ -137,13 +137,14 @@ class Question(Record):
 
     `terms` maps a dimension to the ids asked about (`way`, `state`: closed words); `other:ID` asks about the
     unlisted members of an open term. `facts` maps fact ids to what is known of them. `to_come` are events that have
-    not happened.
+    not happened, `happened` those that have, nobody says when.
     """
 
     verb: str
     terms: Mapping[str, tuple[str, ...]]
     facts: Mapping[str, bool]
     to_come: tuple[str, ...] = ()
+    happened: tuple[str, ...] = ()
 
 
 @frozen(repr=False)

@@ -85,7 +85,7 @@ class QuestionBinder:
     found: list[Diagnostic]
     terms: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
     facts: dict[str, bool] = field(factory=dict, init=False)
-    to_come: list[str] = field(factory=list, init=False)
+    events: dict[str, bool] = field(factory=dict, init=False)
 
     def report(self, code: Code, span: Span, message: str, help_: str | None = None) -> None:
         """Add a diagnostic."""
@@ -111,7 +111,11 @@ class QuestionBinder:
             clauses = clauses if node.objects else clauses[1:]  # the first is the hole in their place
         for clause in clauses:
             self._clause(verb, clause)
-        question = Question(verb.name, self.terms, self.facts, tuple(sorted(set(self.to_come))))
+        to_come, happened = (
+            tuple(sorted(event for event, has_happened in self.events.items() if has_happened is wanted))
+            for wanted in (False, True)
+        )
+        question = Question(verb.name, self.terms, self.facts, to_come, happened)
         return question if len(self.found) == before else None
 
     def _clause(self, verb: Verb, clause: nodes.Clause) -> None:
@@ -201,13 +205,12 @@ class QuestionBinder:
                 self.report(codes.WRONG_FORM, value.span, message, "write `when a and b`, `unless c or d`")
 
     def _fact(self, word: nodes.Word, *, known: bool) -> None:
-        """A fact that is true or false, or an event that has not happened."""
+        """A fact that is true or false, or an event that has happened or has not."""
         hit = self.names.find(word.text)
         if hit is not None and hit[1] == "event" and not word.other:
-            if known:
-                message, help_ = "a question cannot tell when something happened", f"`unless {word.text}`: it has not"
-                self.report(codes.WRONG_KIND, word.span, message, help_)
-            self.to_come.append(hit[0])
+            if self.events.setdefault(hit[0], known) is not known:
+                message = f"`{word.text}` is said to have happened, and not to have"
+                self.report(codes.REPEATED_CLAUSE, word.span, message, "say it once")
             return
         identifier = self._term(_FACTS, frozenset(), word)
         if identifier is None:

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from policyc.language.words import MODALITIES, Bound, Unit
 from policyc.model.policy import Statement
-from policyc.model.values import Period
+from policyc.model.values import Period, Terms
 from policyc.semantics.calendar import add
 
 Spans = tuple[tuple[int, Unit], ...]
 """Lengths of time, one after the other."""
 
 
+_TELL_OF_THINGS: Final = frozenset({"track"})
+"""Verbs whose times are those of a thing, such as a cookie's life, and not of the act."""
+
+
 def is_clock(one: Statement) -> bool:
     """Whether a statement says how long data stays: `may delete` does not, for it promises nothing."""
     told = one.verb == "keep" or (one.verb == "delete" and MODALITIES[one.modality].promises)
     return told and one.modality != "never" and one.mood is None
+
+
+def starts_at(one: Statement) -> Terms | None:
+    """The events before which an act is not meant; None if there are none, or if a period counts from them."""
+    counts = "period" in one.fields or any(name == "period" for name, _ in one.holes)
+    found = one.fields.get("event")
+    return found if isinstance(found, Terms) and not counts and one.verb not in _TELL_OF_THINGS else None
+
+
+def stops_at(one: Statement) -> Terms | None:
+    """The events from which on an act is not meant; None if there are none, or if they end a clock."""
+    found = one.fields.get("until")
+    return found if isinstance(found, Terms) and not is_clock(one) and one.verb not in _TELL_OF_THINGS else None
 
 
 def longest(one: Statement) -> Spans | None:

@@ -47,6 +47,11 @@ class Known:
             return None if too_early else time
         return False if too_early or event in events else None
 
+    def has_happened(self, event: str) -> Truth:
+        """Whether an event lies in the past: that it is told when it happened says so, unless that is still to come."""
+        time, now = self.time_of(event), self.request.now
+        return time if time is None or time is False else now is None or time <= now
+
     def fact(self, name: str) -> Truth:
         """What is known of a fact: by itself, by facts that imply it, and by facts that it implies."""
         facts = [term.id for term in self.policy.of_kind("fact")]

@@ -11,12 +11,12 @@ from typing import Final
 from attrs import Factory, define, field
 
 from policyc.language.clauses import ANY_STATE, CLAUSES, DEFAULT_STATES, STATES
-from policyc.language.verbs import UNCOVERED_WAYS, VERBS, entailed
+from policyc.language.verbs import UNCOVERED, VERBS, entailed
 from policyc.language.words import Force
 from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Fields, Policy, Question, Statement, terms_of
 from policyc.model.values import AllOf, Compared, Holds, OneOf, Terms, Value, Words
-from policyc.semantics.clocks import Spans, is_clock, longest, moment_after
+from policyc.semantics.clocks import Spans, is_clock, longest, moment_after, starts_at, stops_at
 from policyc.semantics.known import Known
 from policyc.semantics.request import CONTROLLER, Decision, Reading, Reason, Request, dimension_values, requests
 from policyc.semantics.truth import Truth, both, either, negate
@@ -65,7 +65,7 @@ class Reference:
         when, unless = self.guards(one.fields, request)
         guard = both([when, unless] if one.force is Force.FORBID else [when, negate(unless), self.bases(one, request)])
         return (
-            self.is_certain(guard)
+            self.is_certain(both([guard, self.is_in_time(one, request)]))
             and request.verb in entailed(one.verb)
             and self.covers_all(one, request, permits=True)
         )
@@ -75,7 +75,8 @@ class Reference:
         if one.force is Force.NONE or one.verb not in entailed(request.verb) or self.is_excepted(one, request):
             return
         if one.force is Force.FORBID:
-            if self.holds(one.fields, request) and self.covers_all(one, request, permits=False):
+            in_time = self.is_in_force(self.is_in_time(one, request))
+            if in_time and self.holds(one.fields, request) and self.covers_all(one, request, permits=False):
                 yield one.id
         elif one.only and self.is_outside(one, request):
             yield f"{one.id}#only"
@@ -160,8 +161,8 @@ class Reference:
         words = named.words if isinstance(named, Words) else ()
         if dimension == "state":
             return value in (STATES if ANY_STATE in words else words or DEFAULT_STATES)
-        if dimension == "way":
-            return value in words if words else not permits or value not in UNCOVERED_WAYS
+        if dimension in UNCOVERED:
+            return value in words if words else not permits or value not in UNCOVERED[dimension]
         return not isinstance(named, Terms) or any(self.lies_in(named, name, certain=certain) for name in values)
 
     def lies_in(self, named: Terms, value: str, *, certain: bool) -> bool:
@@ -228,6 +229,17 @@ class Reference:
         """Whether a prohibition or a clock counts that stands under these guards."""
         when, unless = self.guards(fields, request)
         return self.is_in_force(both([when, negate(unless)]))
+
+    def is_in_time(self, one: Statement, request: Request) -> Truth:
+        """Whether what an act comes after has happened, and what it goes on until has not."""
+        start, stop = starts_at(one), stops_at(one)
+        started = True if start is None else self.have_happened(start, request)
+        return both([started, True if stop is None else negate(self.have_happened(stop, request))])
+
+    def have_happened(self, named: Terms, request: Request) -> Truth:
+        """Whether all of some events have happened, or, with `any`, one of them."""
+        happened = [self.known(request).has_happened(event) for event in named.ids]
+        return either(happened) if named.quantifier == "any" else both(happened)
 
     def truth(self, guard: Value, request: Request) -> Truth:
         """The truth of a guard."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from itertools import product
 from typing import Final
@@ -29,6 +29,12 @@ PLAIN: Final = ""
 
 DEFAULTS: Final[Mapping[str, str]] = {"state": STATES[0], "actor": CONTROLLER, "role": OWN, "way": PLAIN}
 """What a request that leaves a dimension out means by it; other dimensions left out are unknown."""
+
+UNSAID: Final[Mapping[str, tuple[str, ...]]] = {"means": ("automatic", "manual")}
+"""What a dimension that is left out may be, where that is not everything: profiles and decisions are asked for."""
+
+LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+"""When an event happened of which a question says that it has, and not when."""
 
 NOBODY: Final = ""
 """In the key of a fact: it is not about sharing."""
@@ -94,7 +100,8 @@ def requests(policy: Policy, question: Question) -> Iterator[Request]:
     for values in product(*asked):
         terms = dict(zip(question.terms, values, strict=True))
         facts = {fact_key(policy, question.verb, terms, fact): known for fact, known in question.facts.items()}
-        yield Request(question.verb, terms, facts, dict.fromkeys(question.to_come))
+        events = {**dict.fromkeys(question.to_come), **dict.fromkeys(question.happened, LONG_AGO)}
+        yield Request(question.verb, terms, facts, events)
 
 
 def _leaves(graph: Graph, dimension: str, name: str) -> tuple[str, ...]:
@@ -112,8 +119,8 @@ def fact_key(policy: Policy, verb: str, terms: Mapping[str, str], fact: str) -> 
 
 
 def dimension_values(graph: Graph, dimension: str) -> tuple[str, ...]:
-    """All leaves of a dimension; one without a name if there are none."""
-    return graph.leaves(("data",) if dimension == "data" else _KINDS[dimension]) or ("",)
+    """All that a dimension may be that is left out: its leaves, or one without a name if there are none."""
+    return UNSAID.get(dimension) or graph.leaves(("data",) if dimension == "data" else _KINDS[dimension]) or ("",)
 
 
 def is_sharing(verb: str) -> bool:

@@ -80,9 +80,14 @@ def decisions(policy: Policy) -> dict[object, Decision]:
     """The answers to all questions of a policy's tests, by what is asked and not by its words."""
     asked = [line.question for test in policy.tests for line in test.expectations]
     return {
-        (one.verb, *sorted(one.terms.items()), *sorted(one.facts.items()), one.to_come, reading): Reference(
-            policy, reading
-        ).answer(one)
+        (
+            one.verb,
+            *sorted(one.terms.items()),
+            *sorted(one.facts.items()),
+            one.to_come,
+            one.happened,
+            reading,
+        ): Reference(policy, reading).answer(one)
         for one in asked
         for reading in Reading
     }

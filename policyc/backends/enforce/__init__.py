@@ -55,6 +55,11 @@ def _names(policy: Policy) -> str:
     enums = [
         _enum("Verb", "What may be asked for.", [(verb, "") for verb in ASKED]),
         _enum("Way", "Ways of sharing; None is plain sharing.", [(word, "") for word in CLAUSE["way"].words]),
+        _enum(
+            "Means",
+            "How data is used; None is by machines or by people.",
+            [(word, "") for word in CLAUSE["means"].words],
+        ),
         _enum("State", "How far data still points at a person.", [(word, "") for word in STATES]),
         *(_enum(name, doc, _terms(policy, kind)) for name, (kind, doc) in _ENUMS.items()),
     ]

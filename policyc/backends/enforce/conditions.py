@@ -8,7 +8,8 @@ from typing import Final
 from policyc.backends.enforce.names import literal
 from policyc.language.words import Comparison, Unit
 from policyc.model.policy import Fields, Policy, Statement, terms_of
-from policyc.model.values import AllOf, Compared, Guard, Holds, OneOf
+from policyc.model.values import AllOf, Compared, Guard, Holds, OneOf, Terms
+from policyc.semantics.clocks import starts_at, stops_at
 
 ALWAYS: Final = "_ALWAYS"
 NEVER: Final = "_Any(())"
@@ -50,6 +51,17 @@ def unless(fields: Fields) -> str:
 def in_force(fields: Fields) -> str:
     """`when`, and not `unless`."""
     return all_of([when(fields), no(unless(fields))])
+
+
+def in_time(one: Statement) -> str:
+    """What an act comes after has happened, and what it goes on until has not."""
+    start, stop = starts_at(one), stops_at(one)
+    return all_of([_happened(start) if start else ALWAYS, no(_happened(stop)) if stop else ALWAYS])
+
+
+def _happened(events: Terms) -> str:
+    parts = (f"_Happened({literal(event)})" for event in events.ids)
+    return any_of(parts) if events.quantifier == "any" else all_of(parts)
 
 
 def bases(policy: Policy, one: Statement) -> str:

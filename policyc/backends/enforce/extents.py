@@ -9,7 +9,7 @@ from typing import Final
 from attrs import Factory, define, field
 
 from policyc.language.clauses import ANY_STATE, CLAUSES, DEFAULT_STATES, DIMENSIONS, STATES
-from policyc.language.verbs import UNCOVERED_WAYS
+from policyc.language.verbs import UNCOVERED
 from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Policy, Statement, terms_of
 from policyc.model.values import Terms, Value, Words
@@ -29,6 +29,9 @@ PROCESSORS: Final = "std.party.roles.processors"
 _WITH_DEFAULT: Final = ("state", "way", "actor", "role")
 """Dimensions in which a request that names nothing means the first value; in others it is unknown."""
 
+_UNSAID: Final = {"means": ("automatic", "manual")}
+"""What a request that leaves a dimension out may mean, where that is not everything."""
+
 Row = str | None
 """A leaf, a word or NONE; None for a request that leaves the dimension out."""
 
@@ -46,7 +49,7 @@ class Space:
     @values.default
     def _values(self) -> dict[str, tuple[str, ...]]:
         leaves = {name: self.graph.leaves(kinds(name)) for name in ALL_DIMENSIONS}
-        words = {"state": STATES, "way": (NONE, *CLAUSE["way"].words)}
+        words = {"state": STATES, "way": (NONE, *CLAUSE["way"].words), "means": CLAUSE["means"].words}
         return leaves | words | {name: (NONE, *leaves[name]) for name in ("actor", "role")}
 
     def rows(self, dimension: str) -> Rows:
@@ -65,7 +68,7 @@ class Space:
         hole = clause(one, dimension) in {name for name, _ in one.holes}
         if hole and not permits:
             return possible
-        if named is None and not hole and dimension not in ("state", "way"):
+        if named is None and not hole and dimension not in ("state", *UNCOVERED):
             return possible
         found: frozenset[str] = (
             frozenset() if hole and named is None else self._named(named, dimension, permits=permits)
@@ -81,16 +84,18 @@ class Space:
         values = self.values[dimension]
         if dimension in _WITH_DEFAULT:
             return found | {None} if values[0] in found else found
-        covered = found and (not permits or len(found) == len(values))
+        values = _UNSAID.get(dimension, values)
+        found_of_these = found.intersection(values)
+        covered = found_of_these and (not permits or len(found_of_these) == len(values))
         return found | {None} if covered else found
 
     def _named(self, named: Value | None, dimension: str, *, permits: bool) -> frozenset[str]:
-        """The values of what a statement names, or of what it means by naming no state and no way."""
+        """The values of what a statement names, or of what it means by naming no state, no way and no means."""
         words = named.words if isinstance(named, Words) else ()
         if dimension == "state":
             return frozenset(STATES if ANY_STATE in words else words or DEFAULT_STATES)
-        if dimension == "way":
-            silent = frozenset(self.values["way"]) - (UNCOVERED_WAYS if permits else frozenset())
+        if dimension in UNCOVERED:
+            silent = frozenset(self.values[dimension]) - (UNCOVERED[dimension] if permits else frozenset())
             return frozenset(words) or silent
         if not isinstance(named, Terms) or (permits and named.quantifier == "some"):
             return frozenset()

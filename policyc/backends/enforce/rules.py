@@ -58,7 +58,7 @@ def _permissions(policy: Policy, space: Space, one: Statement) -> Iterator[Rule]
         return
     verbs = tuple(verb for verb in ASKED if verb in entailed(one.verb))
     covers = {name: space.covered(one, name, permits=True) for name in ALL_DIMENSIONS}
-    yield Rule(one.id, "PERMITTED", verbs, covers, guard)
+    yield Rule(one.id, "PERMITTED", verbs, covers, conditions.all_of([guard, conditions.in_time(one)]))
 
 
 def _named(one: Statement, dimension: str) -> object:
@@ -73,7 +73,8 @@ def _prohibitions(space: Space, one: Statement, winning: Mapping[str, set[str]])
     covers = {name: space.covered(one, name, permits=False) for name in ALL_DIMENSIONS}
     spared_by = tuple(sorted(winning[one.id]))
     if one.force is Force.FORBID:
-        yield Rule(one.id, "FORBIDDEN", verbs, covers, conditions.in_force(one.fields), spared_by)
+        guard = conditions.all_of([conditions.in_force(one.fields), conditions.in_time(one)])
+        yield Rule(one.id, "FORBIDDEN", verbs, covers, guard, spared_by)
         return
     only = {name for name in ALL_DIMENSIONS if name in one.row.dimensions and clause(one, name) in one.only}
     around = covers | {name: space.rows(name) for name in only}

@@ -13,6 +13,7 @@ from benchmarks.agreement.compare import load
 from policyc.backends.enforce import build
 from policyc.model.policy import Policy, Question
 from policyc.pipeline import compile_path
+from policyc.semantics.request import LONG_AGO
 from tests.policies import ROOT, compile_files
 
 _BLOCK = re.compile(r"^```policy\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -24,7 +25,10 @@ def answer(guard: ModuleType, question: Question) -> bool:
     """Whether a guard allows all that a question names. What it says of a fact is said of the act itself."""
     names = ["on_behalf_of" if name == "role" else name for name in question.terms]
     asked = [dict(zip(names, values, strict=True)) for values in product(*question.terms.values())]
-    known = {"facts": question.facts, "events": dict.fromkeys(question.to_come)}
+    known = {
+        "facts": question.facts,
+        "events": {**dict.fromkeys(question.to_come), **dict.fromkeys(question.happened, LONG_AGO)},
+    }
     return all(guard.decide(question.verb, **known, **terms) for terms in asked)
 
 

@@ -77,6 +77,18 @@ class _Since(_Guard):
 
 
 @dataclass(frozen=True)
+class _Happened(_Guard):
+    """An event lies in the past."""
+
+    event: str
+
+    def truth(self, known: _Knowledge) -> bool | None:
+        """False if the event has not happened, or is still to come; unknown if its time is."""
+        moment = known.time_of(self.event)
+        return known.now is None or moment <= known.now if isinstance(moment, datetime) else moment
+
+
+@dataclass(frozen=True)
 class _All(_Guard):
     """All parts hold."""
 

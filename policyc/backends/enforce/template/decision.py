@@ -14,6 +14,7 @@ from policyc.backends.enforce.template.names import (
     Data,
     Event,
     Fact,
+    Means,
     Party,
     Place,
     Purpose,
@@ -34,6 +35,7 @@ def decide(  # noqa: PLR0913 - an act has as many dimensions
     data: Data,
     *,
     way: Way | None = None,
+    means: Means | None = None,
     purpose: Purpose | None = None,
     recipient: Party | None = None,
     subject: Subject | None = None,
@@ -52,8 +54,9 @@ def decide(  # noqa: PLR0913 - an act has as many dimensions
 ) -> Decision:
     """Whether an act with data may happen, by what is known of it.
 
-    Left out, `way` means plain sharing, `state` identifiable, `actor` the controller, `on_behalf_of` nobody. All else
-    that is left out is unknown, and not knowing never allows more. A term with others below it stands for all of
+    Left out, `way` means plain sharing, `state` identifiable, `actor` the controller, `on_behalf_of` nobody, and
+    `means` anything but a profile or a decision. All else that is left out is unknown, and not knowing never allows
+    more. A term with others below it stands for all of
     them: the act is allowed if it is allowed for each.
 
     `facts` maps facts to True or False, or to a number. A fact alone is said of this act; `(fact, purpose)` of acts
@@ -66,6 +69,7 @@ def decide(  # noqa: PLR0913 - an act has as many dimensions
     asked = (
         ("data", data),
         ("way", way),
+        ("means", means),
         ("purpose", purpose),
         ("recipient", recipient),
         ("subject", subject),

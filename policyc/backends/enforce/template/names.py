@@ -18,6 +18,10 @@ class Way(str, Enum):
     """Ways of sharing."""
 
 
+class Means(str, Enum):
+    """How data is used."""
+
+
 class State(str, Enum):
     """States of data."""
 
