@@ -34,7 +34,7 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "translations",
             )
         ),
-        "Reference": ("language", "semantics", "retention", "library/index", "checks/index"),
+        "Reference": ("language", "semantics", "guards", "retention", "library/index", "checks/index"),
         "Contributing": (
             CONTRIBUTING,
             *(f"how-to/add-{name}" for name in ("library-term", "verb", "check", "backend")),

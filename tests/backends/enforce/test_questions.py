@@ -17,7 +17,11 @@ from policyc.semantics.request import LONG_AGO
 from tests.policies import ROOT, compile_files
 
 _BLOCK = re.compile(r"^```policy\n(.*?)^```", re.MULTILINE | re.DOTALL)
-DOCUMENTED = _BLOCK.findall((ROOT / "docs/semantics.md").read_text(encoding="utf-8"))
+DOCUMENTED = [
+    block
+    for page in ("semantics", "guards")
+    for block in _BLOCK.findall((ROOT / f"docs/{page}.md").read_text(encoding="utf-8"))
+]
 FILES = sorted([*(ROOT / "tests/conformance").glob("*/good/*.policy"), *(ROOT / "examples").rglob("*.policy")])
 
 
