@@ -102,6 +102,7 @@ CLAUSES: Final = (
     Clause(PERIOD_KEY, "period", _P, "a period such as `30 days`", hole="period"),
     Clause("after", "event", _N, "events", kinds="event", hole="event"),
     Clause("after", "stage", _N, "the label of a statement that keeps data", kinds="statement"),
+    Clause("before", "before", _N, "events", kinds="event", hole="start"),
     Clause("until", "until", _N, "events", kinds="event", hole="end"),
     Clause("within", "deadline", _P, "a period such as `30 days`", hole="deadline"),
     Clause("lag", "lag", _P, "a period such as `2 weeks`", hole="lag"),
@@ -192,7 +193,7 @@ ONLY_GROUPS: Final = frozenset({"section", "test"})
 """Fields that stand in the header of a group, and nowhere else."""
 
 PREPOSITIONS: Final = _split(
-    "of from for with by on in at as under after until within except despite regarding through is excluding including exactly"
+    "of from for with by on in at as under after before until within except despite regarding through is excluding including exactly"
 )
 """One-word keys that no declared name may be."""
 

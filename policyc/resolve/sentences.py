@@ -73,6 +73,7 @@ class Binder:
         self._bind_all(bound, groups, node.clauses)
         self.clauses.check_exclusive(bound)
         self._check_lookback(bound, node)
+        self._check_ahead(bound)
         # A prohibition that leaves a dimension out forbids all of it.
         if not forbids:
             self._check_needs(bound, verb, node.verb.span, f"`{verb.name}`", groups)
@@ -140,6 +141,16 @@ class Binder:
             end = objects.span.start
             start = self.scope.module.source.text.rindex("only", node.verb.span.end, end)
             self.clauses.refuse_only(bound, Span(start, start + len("only")))
+
+    def _check_ahead(self, bound: Bound) -> None:
+        """A verb that goes on for no time takes a period for how long before an event it comes."""
+        if (
+            "period" in bound.fields
+            and "before" in bound.allowed
+            and "before" not in {*bound.fields, *dict(bound.holes)}
+        ):
+            message, help_ = f"{bound.owner} takes a period before an event only", "write `30 days before EVENT`"
+            self.scope.report(codes.CLAUSE_NOT_TAKEN, bound.keys["period"], message, help_)
 
     def _check_lookback(self, bound: Bound, node: nodes.Statement) -> None:
         """`last 12 months` tells how far back the past goes."""

@@ -147,6 +147,8 @@ def _stage(case: Case) -> Phrase:
 
 
 def _period(case: Case) -> Phrase:
+    if case.has("before"):
+        return ()  # told with the event
     return clocks.passed(case) if case.verb == "delete" else clocks.lasting(case)
 
 
@@ -272,6 +274,7 @@ RULES: Final = {
         Rule("period", _period, "This goes on"),
         Rule("event", _event, "This starts"),
         Rule("stage", _stage, "This starts"),
+        Rule("before", clocks.ahead, "We do this"),
         Rule("until", _names("until", "until", "or"), "This goes on"),
         Rule("deadline", clocks.within, "We do this"),
         Rule("extension", _extension),

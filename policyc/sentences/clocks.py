@@ -50,6 +50,12 @@ def after_stage(case: Case) -> Phrase:
     return say(case.only("stage"), "after the time for", linked(case, "stage"), "has ended")
 
 
+def ahead(case: Case) -> Phrase:
+    """How long before an event something is done: "at least 30 days before we change this policy"."""
+    period = length(period_of(case, "period")) if case.has("period") else ""
+    return say(case.only("before"), period, "before", nouns(case, "before", "or"))
+
+
 def lasting(case: Case) -> Phrase:
     """How long something goes on: "for 30 days after you close your account"."""
     period = period_of(case, "period")

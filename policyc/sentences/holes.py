@@ -47,6 +47,7 @@ UNSAID: Final = {
     "unless": "what the exceptions are",
     "period": "how long",
     "event": "from when this counts",
+    "before": "before what this is done",
     "until": "until when",
     "deadline": "how soon",
     "lag": "how long it takes to have effect",

@@ -22,7 +22,7 @@ _LEADING: Final = ("subjects", "place", "actor")
 ORDER: Final = (
     *("regarding", "derived_from", "sources", "state", "data_form", "location", "recipients", "measures", "against"),
     *("on_behalf_of", "means", "surfaces", "channels", "lookback"),
-    *("period", "deadline", "event", "stage", "until"),
+    *("period", "deadline", "event", "stage", "before", "until"),
     *("safeguards", "purposes", "when", "unless"),
 )
 """How clauses follow each other in a main sentence."""

@@ -83,6 +83,7 @@ def sentence(verb: Verb, row: Clause, clause: str) -> str:
     """A statement with a clause, and with what the verb needs beside it."""
     needs = {"recipients": "with partners", "location": "at servers"}
     there = " ".join(needs[name] for name in sorted(verb.needs) if name != row.field)
+    there += " before visit" if row.field == "period" and "before" in verb.takes else ""
     modality = {"except": "never", "lookback": "so far may"}.get(row.field, "may")
     return f"tried: {modality} {verb.name} {objects(verb)} {clause} {there}\n"
 
