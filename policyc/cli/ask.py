@@ -12,10 +12,11 @@ from policyc.cli._compile import compile_policy
 from policyc.cli._output import report
 from policyc.cli._paths import PATH, READING
 from policyc.cli._say import FOUND, say
-from policyc.model.policy import Policy
+from policyc.model.policy import Policy, Question, Statement
 from policyc.reports import visible
+from policyc.semantics.hints import hints
 from policyc.semantics.reference import Reference
-from policyc.semantics.request import Decision, Reading, Reason
+from policyc.semantics.request import Decision, Reading, Reason, requests
 from policyc.sentences import sentence
 
 _WHY: Final = {
@@ -24,6 +25,10 @@ _WHY: Final = {
     Reason.EXPIRED: "denied, the data may be gone by",
     Reason.SILENCE: "denied, no statement allows it",
 }
+
+
+_MOST: Final = 3
+"""How many statements are shown that could allow it."""
 
 
 @click.command()
@@ -43,13 +48,30 @@ def command(path: Path, question: str, reading: str) -> int:
         return FAILURE
     decision = Reference(policy, Reading(reading)).answer(asked.value)
     say(_told(policy, decision))
+    if decision.reason in {Reason.SILENCE, Reason.EXPIRED}:
+        say(_more(policy, asked.value, decision))
     return 0 if decision.allowed else FOUND
 
 
 def _told(policy: Policy, decision: Decision) -> str:
     """The decision, and the sentences that made it."""
-    lines = [_WHY[decision.reason]]
-    for name in decision.statements:
-        statement = policy.statement(name.partition("#")[0])
-        lines.append(f"  {name}: {visible(' '.join(sentence(policy, statement).text.split()))}")
+    named = [(name, policy.statement(name.partition("#")[0])) for name in decision.statements]
+    lines = [_WHY[decision.reason], *(f"  {name}: {_sentence(policy, statement)}" for name, statement in named)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _more(policy: Policy, asked: Question, decision: Decision) -> str:
+    """Which statements would allow it if more were known; or why none ever does."""
+    reference = Reference(policy)
+    if not all(reference.actors(name, permits=True) for name in asked.terms.get("actor", ())):
+        return "only acts of the controller and of its processors are decided\n"
+    known = hints(policy, asked)[:_MOST]
+    if known:
+        lines = [f"  {one.id}: {_sentence(policy, one.statement)}\n    ask with `{one.words}`" for one in known]
+        return "\n".join(["if more were known, it could be allowed by", *lines, ""])
+    is_allowed = any(reference.permits(one, each) for one in policy.statements for each in requests(policy, asked))
+    return "no statement allows it anyway\n" if decision.reason is Reason.EXPIRED and not is_allowed else ""
+
+
+def _sentence(policy: Policy, statement: Statement) -> str:
+    return visible(" ".join(sentence(policy, statement).text.split()))
