@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -27,7 +29,7 @@ _DO: Final = {
     "accounts": "Can people open an account",
     "orders": "Can people order something and pay for it",
     "newsletter": "Do you send a newsletter",
-    "contact-form": "Can people write to you, by a form or by email",
+    "contact-form": "Can people write to you by a contact form",
     "analytics": "Do you analyse how people use your website",
     "advertising": "Do advertising networks show ads on your website",
     "job-applications": "Can people apply for a job",
@@ -98,11 +100,11 @@ def _refuse(path: Path) -> None:
     if path.suffix != SUFFIX:
         message = f"{visible(str(path))}: the name of a policy's file ends in `{SUFFIX}`"
         raise click.UsageError(message)
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         _there_already(path)
 
 
-def _there_already(path: Path) -> None:
+def _there_already(path: Path) -> NoReturn:
     message = f"{visible(str(path))} is there already, and stays as it is"
     raise click.ClickException(message)
 
@@ -111,7 +113,9 @@ def _name(*, ask: bool) -> str:
     if not ask:
         message = "there is no terminal to ask at; say your company's name with `--name`"
         raise click.UsageError(message)
-    return str(click.prompt("What is your company called?", value_proc=_checked(texts.name), prompt_suffix=" ", err=True))
+    return str(
+        click.prompt("What is your company called?", value_proc=_checked(texts.name), prompt_suffix=" ", err=True)
+    )
 
 
 def _address(given: str | None, question: str, check: Callable[[str], str], *, ask: bool) -> str:
@@ -158,10 +162,15 @@ def _write(path: Path, text: str) -> None:
         message = f"{shown} cannot be written: {reason(error)}"
         raise click.ClickException(message) from error
     say(f"{shown}\n")
-    say(
-        f"\nThis is a draft. Read it, and look at each “Check:”. Then:\n"
-        f"  policyc check {shown}             says what is wrong\n"
-        f"  policyc vocab WORD                finds words for what you add\n"
-        f"  policyc build {shown} -o DIR      makes the page\n",
-        err=True,
-    )
+    say(f"This is a draft. Read it, and look at each “Check:”. Then:\n{_next(shlex.quote(shown))}", err=True)
+
+
+def _next(path: str) -> str:
+    """What to do with a draft, as commands."""
+    steps = {
+        f"policyc check {path}": "says what is wrong",
+        "policyc vocab WORD": "finds words for what you add",
+        f"policyc build {path} -o site": "makes the page",
+    }
+    width = max(map(len, steps))
+    return "".join(f"  {step:{width}}  {does}\n" for step, does in steps.items())
