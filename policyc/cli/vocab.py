@@ -30,7 +30,8 @@ def command(words: tuple[str, ...], kind: str | None, form: str) -> int:
     The name of a term shows all of it: how to import it, what it belongs to, what belongs to it, and what other
     vocabularies call it. Without a word, all modules are listed. Exits 1 if nothing is found.
     """
-    terms = {name: entry for name, entry in vocabulary().items() if kind in (None, entry.kind)}
+    library = vocabulary()
+    terms = {name: entry for name, entry in library.items() if kind in (None, entry.kind)}
     wanted = " ".join(words).casefold().strip()
     if not wanted:
         say(_as_json(terms.values()) if form == "json" else _overview(terms))
@@ -39,7 +40,7 @@ def command(words: tuple[str, ...], kind: str | None, form: str) -> int:
     if form == "json":
         say(_as_json(found))
     elif found:
-        say(_told(found, wanted))
+        say(_told(found, wanted, library))
     else:
         known = sorted({word.casefold() for entry in terms.values() for word in _names(entry)})
         close = near(wanted, known)
@@ -54,13 +55,13 @@ def matches(terms: Iterable[Entry], wanted: str) -> list[Entry]:
 
 
 def _rank(entry: Entry, wanted: str) -> int | None:
-    """0: a name of it; 1: words of a name; 2: a part of one; 3: what another vocabulary calls it; None: not at all."""
+    """0: a name of it; 1: words of one; 2: those in any order, or a part; 3: another vocabulary's; None: not at all."""
     names, plain = [_plain(name) for name in _names(entry)], _plain(wanted)
     if plain in names:
         return 0
     if any(f" {plain} " in f" {name} " for name in names):
         return 1
-    if any(wanted in name.casefold() for name in _names(entry)):
+    if any(set(plain.split()) <= set(name.split()) or f" {plain}" in f" {name}" for name in names):
         return 2
     others = (text.casefold() for one in entry.crosswalk for text in (one.code, one.label))
     return 3 if any(wanted in text for text in (*others, *(term.casefold() for term in entry.dpv))) else None
@@ -79,11 +80,11 @@ def _names(entry: Entry) -> tuple[str, ...]:
 # --- text ------------------------------------------------------------------------------------
 
 
-def _told(found: Sequence[Entry], wanted: str) -> str:
+def _told(found: Sequence[Entry], wanted: str, terms: Mapping[str, Entry]) -> str:
     """All of the terms that are called so; a line for each of the others."""
     whole = [entry for entry in found if _rank(entry, wanted) == 0] or (found if len(found) == 1 else [])
     others = [entry for entry in found if entry not in whole]
-    parts = [_page(entry) for entry in whole]
+    parts = [_page(entry, terms) for entry in whole]
     if others:
         more = [f"… and {len(others) - _MOST:,} more\n"] if len(others) > _MOST else []
         parts.append("".join([*map(_line, others[:_MOST]), *more]))
@@ -94,9 +95,10 @@ def _line(entry: Entry) -> str:
     return f"{entry.kind:11} {entry.short:32} “{entry.label}”  {entry.module}\n"
 
 
-def _page(entry: Entry) -> str:
+def _page(entry: Entry, terms: Mapping[str, Entry]) -> str:
     """All of a term: a line with its label, one to copy, and what is known of it."""
     known = {
+        "counts": [_with_inherited(entry, terms)],
         "also": entry.aliases,
         "belongs to": [_shown(name) for name in entry.parents],
         "below it": [_shown(name) for name in entry.children],
@@ -108,11 +110,21 @@ def _page(entry: Entry) -> str:
     }
     formatter = click.HelpFormatter(width=_WIDTH)
     formatter.write(f"{entry.kind} {entry.short} “{entry.label}”\n  import {entry.short} from {entry.module}\n")
-    rows = [(title, ", ".join(values)) for title, values in known.items() if values]
+    rows = [(title, ", ".join(values)) for title, values in known.items() if any(values)]
     if rows:
         with formatter.indentation():
             formatter.write_dl(rows)
     return formatter.getvalue()
+
+
+def _with_inherited(entry: Entry, terms: Mapping[str, Entry]) -> str:
+    """Its own conditions, and those of the legal bases that it lies below."""
+    found, queue = [entry.conditions], list(entry.parents) if entry.kind == "legal_basis" else []
+    while queue:
+        above = terms[queue.pop()]
+        found.append(f"{above.conditions} (from {above.short})" if above.conditions else "")
+        queue += above.parents
+    return "; ".join(one for one in found if one)
 
 
 def _shown(name: str) -> str:
@@ -135,6 +147,7 @@ def _as_json(found: Iterable[Entry]) -> str:
             "dpv": [iri(term) for term in entry.dpv],
             "parents": entry.parents,
             "children": entry.children,
+            "conditions": entry.conditions,
             "crosswalk": [{"scheme": one.scheme, "code": one.code, "label": one.label} for one in entry.crosswalk],
         }
         for entry in found

@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from policyc.record import Record
 from policyc.resolve.library import LIBRARY, library_documents
 from policyc.resources import resource
 from policyc.syntax import nodes
+from policyc.syntax.printer import print_item
+
+_DECIDING: Final = frozenset({"when", "unless", "implies", "per", "number", "rules_out", "after"})
 
 VERB: Final = "verb "
 """Starts a target of the crosswalk that is no term: what it means is said by this verb."""
@@ -44,6 +47,8 @@ class Entry(Record):
     parents: tuple[str, ...]
     children: tuple[str, ...]
     crosswalk: tuple[Counterpart, ...]
+    conditions: str = ""
+    """When a legal basis or a group of people counts, and what a fact entails, as the library writes it."""
 
     @property
     def short(self) -> str:
@@ -78,6 +83,7 @@ def vocabulary() -> Mapping[str, Entry]:
             parents[name],
             tuple(children.get(name, ())),
             tuple(like.get(name, ())),
+            _conditions(item),
         )
         for name, (item, _) in declared.items()
     }
@@ -114,6 +120,13 @@ def _declared() -> Iterator[tuple[str, tuple[nodes.Declaration, _Names]]]:
         for item in document.items:
             if isinstance(item, nodes.Declaration):
                 yield f"{module}.{item.name.text}", (item, names)
+
+
+def _conditions(item: nodes.Declaration) -> str:
+    """The clauses that decide, without the words before them."""
+    told = tuple(clause for clause in item.clauses if clause.key.text in _DECIDING)
+    printed = print_item(evolve(item, label=None, clauses=told)) if told else ""
+    return " ".join(printed.removeprefix(f"{item.kind.text} {item.name.text}").split())
 
 
 def _parents(item: nodes.Declaration, names: _Names) -> tuple[str, ...]:

@@ -52,6 +52,17 @@ def test_other_words_find_it(words: list[str], name: str, policyc: Any) -> None:
     assert name in ran.out.partition("\n")[0] or f" {name} " in ran.out
 
 
+def test_it_says_when_a_basis_counts(policyc: Any) -> None:
+    """A basis has its own conditions and those of all that it lies below."""
+    assert "  counts    unless objection\n" in policyc("vocab", "legitimate_interests").out
+    assert "unless objection (from legitimate_interests)" in policyc("vocab", "shared_interests").out
+    assert "when parental_consent_given" in policyc("vocab", "guardian_consent").out
+
+
+def test_words_may_stand_in_any_order(policyc: Any) -> None:
+    assert "request_complex" in policyc("vocab", "complex", "request").out
+
+
 def test_a_kind_is_looked_through_alone(policyc: Any) -> None:
     ran = policyc("vocab", "consent", "--kind", "legal_basis", "--format", "json")
     kinds = {term["kind"] for term in json.loads(ran.out)["terms"]}
