@@ -20,7 +20,7 @@ from policyc.syntax import nodes
 from policyc.syntax.decode import REPLACEMENT
 from policyc.syntax.from_tree import ToNodes
 from policyc.syntax.layout import LayoutError
-from policyc.syntax.tables import load_parser
+from policyc.syntax.tables import SharedLexer, load_parser
 
 LANGUAGE: Final = 1
 MOST_BROKEN: Final = 100
@@ -36,6 +36,7 @@ class Parser:
     def __init__(self) -> None:
         """Load the tables of the grammar, or build them."""
         self._lark = load_parser()
+        self._shared = SharedLexer(self._lark)
 
     def parse(self, source: Source) -> Outcome[nodes.Document]:
         """The document of a source. There always is one; what could not be read stands in it as Broken."""
@@ -45,6 +46,7 @@ class Parser:
             if document is None:
                 # A quarter of the parser's code is for files with errors; loading it shows at every start.
                 recover = import_module("policyc.syntax.recovery").recover
+                self._shared.leave()
                 document = recover(source, lambda span: self._sentence(source, span, found), found, MOST_BROKEN)
         versions = [item for item in document.items if isinstance(item, nodes.Version)]
         problem = _version_problem(source, document, versions)
