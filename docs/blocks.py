@@ -19,6 +19,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from policyc.diagnostics.codes.names import UNUSED_IMPORT
 from policyc.pipeline import Compilation, compile_path
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -86,8 +87,14 @@ def _block(page: str, text: str, match: re.Match[str]) -> Block:
 
 
 def compiled(block: Block) -> Compilation:
-    """What the policy of a block comes to. It is compiled once, wherever it stands."""
-    return _compiled(block.source, block.modules)
+    """What the policy of a block comes to. It is compiled once, wherever it stands.
+
+    The policies of a page go on from a common start, so that none of them uses all that this imports.
+    """
+    made = _compiled(block.source, block.modules)
+    if block.language not in SHOWN:
+        return made
+    return evolve(made, diagnostics=tuple(one for one in made.diagnostics if one.code is not UNUSED_IMPORT))
 
 
 @cache

@@ -33,6 +33,37 @@ def replace_all(texts: Mapping[Path, str]) -> None:
         raise
 
 
+def create(path: Path, text: str) -> None:
+    """Write a new file, whole or not at all; raises OSError, and FileExistsError if something is there already."""
+    made: list[Path] = []
+    try:
+        _make(path.parent, made)
+        with TemporaryDirectory(prefix=".policyc-", dir=path.parent) as spare:
+            new = Path(spare) / "0.new"
+            new.write_bytes(text.encode())
+            _place(new, path)
+    except OSError:
+        for folder in reversed(made):
+            folder.rmdir()
+        raise
+
+
+def _place(new: Path, path: Path) -> None:
+    """Give a file its name, in one step that fails if the name is taken."""
+    try:
+        path.hardlink_to(new)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems have no links. There the name is taken first, and only then the file moved to it.
+        path.touch(exist_ok=False)
+        try:
+            new.replace(path)
+        except OSError:
+            path.unlink()
+            raise
+
+
 def _make(folder: Path, made: list[Path]) -> None:
     """Make a folder and those above it, and note which were not there."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]

@@ -17,7 +17,7 @@ from policyc.resolve.check_model import Whole, check_model
 from policyc.resolve.finish import Finisher
 from policyc.resolve.headers import check_places, title_span
 from policyc.resolve.ids import term_ids, with_prose_ids, with_statement_ids
-from policyc.resolve.loader import ENTRY, Modules
+from policyc.resolve.loader import ENTRY, Modules, imports
 from policyc.resolve.questions import Names, bind_test
 from policyc.resolve.scopes import Scope, Symbol, in_test, is_section, is_test, make_scopes, walk
 from policyc.resolve.sentences import Binder
@@ -48,9 +48,20 @@ def resolve(modules: Modules, *, is_complete: bool = True) -> Outcome[Resolved]:
         finisher = Finisher(names.ids)
         whole, prose = _whole(scopes, sentences, finisher)
         found += check_model(whole)
+        if header is not None:
+            _report_unused(scopes[ENTRY])
         if header is not None and not _has_errors(found):
             policy = _policy(whole, prose, names.ids[header.symbol.qualified], tests)
     return Outcome(Resolved(policy, names), tuple(found))
+
+
+def _report_unused(entry: Scope) -> None:
+    """The imported names that nothing speaks of."""
+    for item in imports(entry.module.document):
+        for one in item.names:
+            if one.local.text not in entry.used:
+                message = f"`{one.local.text}` is imported, and nothing speaks of it"
+                entry.report(codes.UNUSED_IMPORT, one.span, message, "delete it from the import")
 
 
 def _has_errors(found: list[Diagnostic]) -> bool:

@@ -96,10 +96,7 @@ def _members(whole: Whole) -> Iterator[Diagnostic]:
         for key, names in (("including", terms.including), ("excluding", terms.excluding)):
             for name in (name for name in names if name not in covered):
                 shown = " or ".join(f"`{one}`" for one in terms.ids)
-                otherwise = (
-                    "leave it out" if key == "excluding" else "name it before `including`, which takes all after it"
-                )
-                help_ = f"declare it with `is {terms.ids[0]}`, or {otherwise}"
+                help_ = f"`{key}` takes all names after it: name it before, or declare it with `is {terms.ids[0]}`"
                 message = f"`{name}` does not lie below {shown}"
                 yield _at(codes.NOT_BELOW, places[f"{field}.{key}", name], message, help_)
 

@@ -46,6 +46,12 @@ def library_names() -> Mapping[str, tuple[tuple[str, str], ...]]:
     return {name: tuple(places) for name, places in found.items()}
 
 
+def in_library(name: str, kinds: tuple[str, ...] = tuple(KINDS)) -> str | None:
+    """How to import a name of these kinds, if the library has one."""
+    modules = [f"`import {name} from {module}`" for kind, module in library_names().get(name, ()) if kind in kinds]
+    return f"the library has it: write {' or '.join(modules)}" if modules else None
+
+
 def shown(name: str) -> str:
     """The name under which messages show a module's file."""
     return f"{name.replace('.', '/')}{SUFFIX}"

@@ -13,7 +13,7 @@ from policyc.language.clauses import ANY_KIND, Clause, rows_of
 from policyc.language.kinds import KINDS
 from policyc.model import values
 from policyc.resolve.bound import Bound
-from policyc.resolve.library import library_names
+from policyc.resolve.library import in_library, library_names
 from policyc.resolve.scopes import BROKEN, Scope, Symbol
 from policyc.resolve.wording import STATEMENT, describe_kind, meant, other_key, quoted, takes
 from policyc.source.text import Span
@@ -129,8 +129,9 @@ class NameBinder:
     def lookup(self, word: nodes.Word, kinds: tuple[str, ...], words: tuple[str, ...] = ()) -> Symbol | None:
         """The symbol of a name; reports a name that is not known."""
         symbol = self.scope.names.get(word.text)
+        self.scope.used.add(word.text)
         if symbol is None:
-            to_import = _in_library(word.text, kinds)
+            to_import = in_library(word.text, kinds)
             close = None if to_import else self.scope.near(word.text, kinds)
             is_label = kinds == (STATEMENT,)
             what = "label of a statement" if is_label else "name"
@@ -147,13 +148,7 @@ class NameBinder:
         self.scope.report(codes.UNKNOWN_WORD, word.span, f"`{word.text}` is not a word that can stand here", help_)
 
 
-def _in_library(name: str, kinds: tuple[str, ...]) -> str | None:
-    """How to import a name of these kinds, if the library has one."""
-    modules = [f"`import {name} from {module}`" for kind, module in library_names().get(name, ()) if kind in kinds]
-    return f"the library has it: write {' or '.join(modules)}" if modules else None
-
-
 def _near_in_library(name: str, kinds: tuple[str, ...]) -> str | None:
     known = [one for one, places in library_names().items() if any(kind in kinds for kind, _ in places)]
     close = near(name, known)
-    return f"did you mean `{close}`? {_in_library(close, kinds)}" if close else None
+    return f"did you mean `{close}`? {in_library(close, kinds)}" if close else None

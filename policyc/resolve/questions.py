@@ -43,6 +43,7 @@ class Names:
     def find(self, name: str) -> tuple[str, str] | None:
         """The id and the kind of a name; None for one that is not known."""
         symbol = self.scope.names.get(name)
+        self.scope.used.add(name)
         if symbol is not None and symbol.qualified in self.ids:
             return self.ids[symbol.qualified], symbol.kind
         if symbol is not None and symbol.kind == BROKEN:

@@ -14,6 +14,7 @@ from policyc.diagnostics.diagnostic import Diagnostic, Label
 from policyc.diagnostics.near import near
 from policyc.language.clauses import CLAUSES, ONLY_GROUPS
 from policyc.language.kinds import KINDS
+from policyc.resolve.library import LIBRARY, in_library
 from policyc.resolve.loader import Module, Modules, imports, module_name
 from policyc.resolve.wording import STATEMENT, a, in_words, meant
 from policyc.source.text import Span
@@ -60,6 +61,8 @@ class Scope:
     names: dict[str, Symbol] = field(factory=dict)
     imported: dict[str, str] = field(factory=dict)
     """Qualified name → the name that an import gave it here."""
+    used: set[str] = field(factory=set)
+    """Names that something in the module has been found to speak of."""
     sound: bool = True
     _reported: set[tuple[str, Span, str]] = field(factory=set, init=False)
 
@@ -192,7 +195,9 @@ def _import(scope: Scope, item: nodes.Import, source: Scope | None) -> None:
         if source is not None and source.sound:
             known = [name for name, other in source.names.items() if _is_exported(other, item)]
             message = f"`{module_name(item)}` declares no `{one.name.text}`"
-            scope.report(codes.NOT_EXPORTED, one.name.span, message, meant(one.name.text, known))
+            elsewhere = "`policyc vocab` looks for it" if item.path[0].text == LIBRARY else None
+            help_ = in_library(one.name.text) or meant(one.name.text, known, elsewhere)
+            scope.report(codes.NOT_EXPORTED, one.name.span, message, help_)
 
 
 def _is_exported(symbol: Symbol, item: nodes.Import) -> bool:

@@ -138,12 +138,12 @@ def _purposes(case: Case) -> Phrase:
 
 def _event(case: Case) -> Phrase:
     """An event that no period or deadline has told."""
-    return () if any(case.has(field) for field in clocks.CLOCKED) else clocks.after(case)
+    return () if clocks.tells_start(case) else clocks.after(case)
 
 
 def _stage(case: Case) -> Phrase:
     """The end of another statement's time, that no period or deadline has told."""
-    return () if any(case.has(field) for field in clocks.CLOCKED) else clocks.after_stage(case)
+    return () if clocks.tells_start(case) else clocks.after_stage(case)
 
 
 def _period(case: Case) -> Phrase:

@@ -14,6 +14,11 @@ CLOCKED = ("period", "deadline")
 """Fields with which an event is told in one phrase."""
 
 
+def tells_start(case: Case) -> bool:
+    """Whether a period or a deadline tells the event that it counts from; one before an event counts to that."""
+    return case.has("deadline") or (case.has("period") and not case.has("before"))
+
+
 def period_of(case: Case, field: str) -> Period:
     """The period of a clause that is there."""
     value = case.fields[field]
@@ -83,7 +88,7 @@ def passed(case: Case) -> Phrase:
 def within(case: Case) -> Phrase:
     """By when something is done."""
     deadline = period_of(case, "deadline")
-    start = () if case.has("period") else after(case)
+    start = () if case.has("period") and not case.has("before") else after(case)
     if is_at_once(deadline):
         return _as_soon_as(case) if start else say("at once")
     only = case.only("deadline")

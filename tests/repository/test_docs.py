@@ -26,7 +26,7 @@ RULES = re.compile(r"^<!-- table: rules (.*) -->$", re.MULTILINE)
 
 FILE = re.compile(r"`((?:policyc|tests|docs|grammar|stdlib|examples|benchmarks)/[\w./-]+)`")
 MADE_BY_GUIDES = {
-    "docs/checks/PC220.md",
+    "docs/checks/PC299.md",
     "policyc/backends/statements.py",
     "tests/conformance/decision/good/combining.policy",
     "tests/conformance/terms/bad/ends_first.policy",

@@ -62,7 +62,8 @@ def _anchor(name: str) -> str:
 
 
 def _definition(one: Definition) -> str:
-    return _item(f"{_anchor(one.id)}**{escape(one.name)}.** ", one.told)
+    stop = "" if one.name.endswith(".") else "."
+    return _item(f"{_anchor(one.id)}**{escape(one.name)}{stop}** ", one.told)
 
 
 def _item(start: str, told: Sentence) -> str:

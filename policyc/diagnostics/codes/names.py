@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from policyc.diagnostics.code import Code
+from policyc.diagnostics.code import Code, Level
 
 _HEAD: Final = 'language 1\nparty us "Us"\ndata logs "logs"\npurpose safety "keep you safe"\n'
 
@@ -157,4 +157,15 @@ ONLY_IN_PROHIBITION: Final = Code(
     why="`never share logs only with us` could forbid the sharing with us, or all other sharing.",
     bad=_HEAD + "never share logs only with us\n",
     good=_HEAD + "may share logs only with us\n",
+)
+UNUSED_IMPORT: Final = Code(
+    "PC220",
+    "unused-import",
+    what="A name is imported, and nothing speaks of it.",
+    why="An imported term counts: it is one of the members of what it lies below, for readers and for the guard.",
+    bad="language 1\nimport email_address, phone_number from std.data.contact\n"
+    'party us "us"\npurpose help "help you"\npolicy p "P"\n    controller us\nmay use email_address for help\n',
+    good="language 1\nimport email_address from std.data.contact\n"
+    'party us "us"\npurpose help "help you"\npolicy p "P"\n    controller us\nmay use email_address for help\n',
+    level=Level.WARNING,
 )

@@ -15,7 +15,7 @@ from policyc import cli
 from policyc.cli._say import say
 from policyc.version import __version__
 
-COMMANDS = ["ask", "build", "check", "explain", "fmt", "show", "test", "vocab"]
+COMMANDS = ["ask", "build", "check", "explain", "fmt", "init", "show", "test", "vocab"]
 
 
 def test_the_version(policyc: Any) -> None:
