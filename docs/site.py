@@ -37,6 +37,7 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "Reference": ("language", "semantics", "guards", "retention", "library/index", "checks/index"),
         "Contributing": (
             CONTRIBUTING,
+            "newcomers",
             *(f"how-to/add-{name}" for name in ("library-term", "verb", "check", "backend")),
             "decisions/index",
         ),

@@ -18,7 +18,15 @@ from policyc.syntax import nodes
 ROOT = Path(__file__).resolve().parents[1]
 
 PUBLISHED = sorted((ROOT / "examples").glob("*/published.policy"))
-"""The policies of five companies, as they were published."""
+"""All example policies."""
+
+SEEDS = [
+    ROOT / "examples" / name / "published.policy" for name in ("clutto", "contacto", "kayako", "kloudtalk", "kutamo")
+]
+"""The policies of five companies, as they were published: what the language was made for, and what is measured."""
+
+NEWCOMERS = [path for path in PUBLISHED if path not in SEEDS]
+"""What people wrote who had never seen the language; each has its `text.md` beside it."""
 
 
 def said(found: Diagnostic, *, before: int = 0) -> str:

@@ -14,7 +14,7 @@ import pytest
 from benchmarks.misspellings import KEYWORDS, LETTERS, Spelling, decisions, edits, report
 from policyc.language.clauses import CLAUSES, TWO_WORD_KEYS
 from policyc.pipeline import compile_path
-from tests.policies import PUBLISHED, ROOT, policy_of
+from tests.policies import ROOT, SEEDS, policy_of
 
 EXAMPLE = ROOT / "examples" / "contacto" / "published.policy"
 
@@ -50,7 +50,7 @@ def spelling_of(text: str, tmp_path: Path) -> Spelling:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("path", PUBLISHED, ids=company)
+@pytest.mark.parametrize("path", SEEDS, ids=company)
 def test_no_misspelling_of_an_example_changes_a_decision(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spelling = Spelling(path)
     for use in spelling.uses():

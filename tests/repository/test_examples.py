@@ -1,13 +1,17 @@
 """Every policy in the repository compiles, is laid out, and keeps its own tests."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from policyc.pipeline import compile_path
+from benchmarks.startup import EXAMPLES as MEASURED
+from policyc.pipeline import compile_path, parser
 from policyc.semantics.reference import Reference
+from policyc.source.text import Source
+from policyc.syntax.printer import format_source
+from tests.policies import NEWCOMERS, PUBLISHED, ROOT, SEEDS
 
-ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples").rglob("*.policy"))
 LIBRARY = sorted((ROOT / "stdlib").rglob("*.policy"))
 
@@ -21,11 +25,33 @@ def test_there_are_examples_and_a_library() -> None:
     assert len(LIBRARY) > 10
 
 
+def test_the_same_five_are_measured() -> None:
+    assert len(SEEDS) == 5
+    assert set(SEEDS) < set(PUBLISHED)
+    assert MEASURED == SEEDS
+    listed = " ".join(path.parent.name for path in SEEDS)
+    assert f"examples/%/published.policy,{listed})" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", NEWCOMERS, ids=name)
+def test_every_sentence_of_a_text_is_traced(path: Path) -> None:
+    """Sentences are numbered `[1.2]` in the text, and `trace "§1.2"` in the policy."""
+    numbers = set(re.findall(r"\[(\d+\.\d+)\]", (path.parent / "text.md").read_text(encoding="utf-8")))
+    assert len(numbers) > 90
+    assert set(re.findall(r'"§(\d+\.\d+)"', path.read_text(encoding="utf-8"))) == numbers
+
+
 @pytest.mark.parametrize("path", EXAMPLES + LIBRARY, ids=name)
 def test_it_compiles(path: Path) -> None:
     compilation = compile_path(path)
     assert [(one.code.number, one.message) for one in compilation.diagnostics] == []
     assert (compilation.policy is None) is (path in LIBRARY)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=name)
+def test_it_is_laid_out(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert format_source(Source(path.name, text), parser()).value == text
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=name)

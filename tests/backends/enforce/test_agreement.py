@@ -13,7 +13,7 @@ from benchmarks.agreement.draw import deciding
 from benchmarks.agreement.mutants import mutants
 from benchmarks.agreement.tally import ALLOWED, compare, ids
 from policyc.backends.enforce import assembly, build
-from tests.policies import PUBLISHED, ROOT
+from tests.policies import NEWCOMERS, ROOT, SEEDS
 
 pytestmark = pytest.mark.long
 
@@ -23,7 +23,7 @@ RAREST = 5
 """So many of these few requests must each statement decide."""
 
 
-POLICIES = [(EVERY_RULE, 6000), *((path, 2400) for path in PUBLISHED)]
+POLICIES = [(EVERY_RULE, 6000), *((path, 2400) for path in SEEDS)]
 
 
 @pytest.fixture(name="corpus", scope="module", params=POLICIES, ids=lambda one: one[0].parent.name)
@@ -44,6 +44,15 @@ def test_same_answers(corpus: faults.Corpus) -> None:
     assert tally.requests == len(corpus.cases)
     assert tally.allowed >= ALLOWED
     assert tally.rare(RAREST) == {}
+
+
+@pytest.mark.parametrize("path", NEWCOMERS, ids=lambda path: path.parent.name)
+def test_same_answers_for_what_newcomers_wrote(path: Path) -> None:
+    """A few hundred requests each: too few for every statement to decide one."""
+    corpus = faults.corpus(path, 400, seed=7)
+    tally = compare(corpus.policy, load(build(corpus.policy)), corpus.cases)
+    assert tally.wrong == []
+    assert tally.requests == len(corpus.cases)
 
 
 def test_equal_seeds_draw_equal_requests(every_rule: faults.Corpus) -> None:
