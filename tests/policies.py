@@ -18,6 +18,10 @@ from policyc.syntax import nodes
 ROOT = Path(__file__).resolve().parents[1]
 
 PUBLISHED = sorted((ROOT / "examples").glob("*/published.policy"))
+
+EXAMPLES = sorted(path for path in (ROOT / "examples").rglob("*.policy") if "\npolicy " in path.read_text("utf-8"))
+"""All policies among the examples; modules that they share are none."""
+
 """All example policies."""
 
 SEEDS = [

@@ -17,9 +17,8 @@ from policyc.model.values import Compared, Holds, Period, Tags, Terms, Texts, at
 from policyc.pipeline import compile_path
 from policyc.semantics.reference import Reference
 from policyc.sentences import sentence
+from tests.policies import EXAMPLES, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = sorted((ROOT / "examples").glob("*/*.policy"))
 _ANCHOR = re.compile(r'<(?:a|[a-z0-9]+)[^>]* id="([^"]+)"')
 
 

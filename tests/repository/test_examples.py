@@ -10,9 +10,8 @@ from policyc.pipeline import compile_path, parser
 from policyc.semantics.reference import Reference
 from policyc.source.text import Source
 from policyc.syntax.printer import format_source
-from tests.policies import NEWCOMERS, PUBLISHED, ROOT, SEEDS
+from tests.policies import EXAMPLES, NEWCOMERS, PUBLISHED, ROOT, SEEDS
 
-EXAMPLES = sorted((ROOT / "examples").rglob("*.policy"))
 LIBRARY = sorted((ROOT / "stdlib").rglob("*.policy"))
 
 

@@ -17,9 +17,9 @@ from policyc.backends.enforce.assembly import PARTS, text_of
 from policyc.backends.enforce.names import docstring, literal, members
 from policyc.model.policy import Policy
 from policyc.pipeline import compile_path
-from tests.policies import ROOT, policy_of
+from tests.policies import EXAMPLES, ROOT, policy_of
 
-POLICIES = [ROOT / "tests/backends/enforce/every_rule.policy", *sorted((ROOT / "examples").rglob("*.policy"))]
+POLICIES = [ROOT / "tests/backends/enforce/every_rule.policy", *EXAMPLES]
 SMALL = """\
 language 1
 party us "Us"

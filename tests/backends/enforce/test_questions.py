@@ -14,7 +14,7 @@ from policyc.backends.enforce import build
 from policyc.model.policy import Policy, Question
 from policyc.pipeline import compile_path
 from policyc.semantics.request import LONG_AGO
-from tests.policies import ROOT, compile_files
+from tests.policies import EXAMPLES, ROOT, compile_files
 
 _BLOCK = re.compile(r"^```policy\n(.*?)^```", re.MULTILINE | re.DOTALL)
 DOCUMENTED = [
@@ -22,7 +22,7 @@ DOCUMENTED = [
     for page in ("semantics", "guards")
     for block in _BLOCK.findall((ROOT / f"docs/{page}.md").read_text(encoding="utf-8"))
 ]
-FILES = sorted([*(ROOT / "tests/conformance").glob("*/good/*.policy"), *(ROOT / "examples").rglob("*.policy")])
+FILES = sorted([*(ROOT / "tests/conformance").glob("*/good/*.policy"), *EXAMPLES])
 
 
 def answer(guard: ModuleType, question: Question) -> bool:
