@@ -44,7 +44,7 @@ def _model(path: Path) -> int:
 
 def _sentences(path: Path) -> int:
     _, policy = compile_policy(path, broken=FOUND)
-    for statement in policy.statements:
+    for statement in sorted(policy.statements, key=lambda one: one.place.span.start):
         said = " ".join(sentence(policy, statement).text.split())
         say(f"{statement.id}: {visible(said)}\n")
     return 0
@@ -60,7 +60,7 @@ def command(path: Path, stage: str) -> int:
     """Show the policy at PATH as it is after a pass of the compiler.
 
     tree: as the grammar reads it. nodes: as the file says it. model: with names resolved and groups merged in.
-    sentences: what the page says for each statement.
+    sentences: what the page says for each statement, in the order of the file.
     """
     return _STAGES[stage](path)
 

@@ -218,7 +218,7 @@ def _if_no_clause(where: Break) -> str:
         return "write `and` or `or` before it if it is another condition"
     if "STRING" in where.expected and where.back(2) in KINDS:
         return 'write `"` on both sides of it if it is what readers call it'
-    return "write a comma before it if it is another name"
+    return 'write a comma before it if it is another name; what no clause says goes into `text "…"`'
 
 
 def _text(where: Break) -> Said:
