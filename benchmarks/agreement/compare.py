@@ -74,11 +74,14 @@ def _ends(reference: Reference, drawn: Drawn, asked: Sequence[Request]) -> tuple
     return strictest(map(retention.expires_at, asked)), strictest(map(retention.must_be_gone_by, asked))
 
 
+_STRICTEST: Final = (Status.UNKNOWN, Status.HELD, Status.SET, Status.OPEN, Status.UNSAID)
+"""Of several records: what is unknown or held, else the first moment, else what may still come."""
+
+
 def strictest(ends: Iterable[Deadline]) -> End:
-    """What is unknown or held before what is open, that before a moment, and of moments the first."""
-    found = sorted(
-        ends, key=lambda end: (list(Status).index(end.status), end.moment or datetime.max.replace(tzinfo=UTC))
-    )
+    """Of the ends of several records the one that hinders most, with the statements of all that are the same."""
+    last = datetime.max.replace(tzinfo=UTC)
+    found = sorted(ends, key=lambda end: (_STRICTEST.index(end.status), end.moment or last))
     same = [end for end in found if (end.status, end.moment) == (found[0].status, found[0].moment)]
     return _end(evolve(found[0], statements=tuple(sorted({name for end in same for name in end.statements}))))
 
