@@ -2,4 +2,6 @@
 
 from policyc.cli import main
 
-main()
+# Processes that compile beside this one may read this file again.
+if __name__ == "__main__":
+    main()

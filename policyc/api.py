@@ -41,4 +41,4 @@ class Compilation(_Compilation):
 def compile(path: Path | str, root: Path | None = None) -> Compilation:  # noqa: A001 - the name that users expect
     """Compile the policy at `path`; see policyc.pipeline.compile_path."""
     made = compile_path(path, root)
-    return Compilation(made.path, made.diagnostics, made.resolved)
+    return Compilation(made.path, made.diagnostics, made.resolved, made.read)

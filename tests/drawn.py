@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from policyc.language.clauses import CLAUSES, STATES
-from policyc.language.verbs import VERBS
+from policyc.language.verbs import UNSAID, VERBS
 from policyc.language.words import Bound, Comparison, Force, Unit
 from policyc.model.graph import Graph
 from policyc.model.policy import Place, Policy, Statement
 from policyc.model.values import AllOf, Compared, Guard, Holds, OneOf, Period, Terms, Value, Words
-from policyc.semantics.request import ANY, DEFAULTS, NOBODY, UNSAID, FactKey, Request, dimension_values
+from policyc.semantics.request import ANY, DEFAULTS, NOBODY, FactKey, Request, dimension_values
 from policyc.source.text import Source, Span
 from tests.policies import ROOT, resolve_text
 
@@ -199,6 +199,8 @@ def _conditions(tape: Tape, verb: str, *, permits: bool) -> dict[str, Value]:
         found |= {"period": _period(tape), "event": _events(tape)}
         found |= {"lag": _period(tape)} if tape.rarely(4) else {}
         found |= {"until": _events(tape)} if tape.rarely(4) else {}
+    elif tape.rarely(5):
+        found[tape.pick(("event", "until"))] = _events(tape)
     return found
 
 
@@ -287,8 +289,7 @@ def _value(tape: Tape, dimension: str, one: Statement) -> str:
         known = tape.pick((words or default, default, (*default, *_CLAUSE[dimension].words)))
         return tape.pick([word for word in known if word in STATES or dimension == "way"] or default)
     if dimension in UNSAID:
-        words = named.words if isinstance(named, Words) else ()
-        return tape.pick(words or _CLAUSE[dimension].words)
+        return tape.pick(named.words if isinstance(named, Words) else _CLAUSE[dimension].words)
     values = dimension_values(_graph(), dimension)
     below = [name for name in values if isinstance(named, Terms) and name in _graph().below(named.ids)]
     if dimension in DEFAULTS:

@@ -12,14 +12,12 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from benchmarks.agreement.draw import Drawer, Drawn, deciding, sets_end
+from benchmarks.agreement.draw import KEEP, PURPOSE, Drawer, Drawn, deciding, sets_end
 from policyc.language.verbs import VERBS
 from policyc.model.policy import Policy, Question, Statement
 from policyc.semantics.reference import Reference
 from policyc.semantics.request import ANY, NOBODY, Reason, Request, requests
 from policyc.semantics.retention import Deadline, Retention, Status
-
-_KEEP, _PURPOSE = "keep", "purpose"
 
 _STRENGTH: Final = (Reason.FORBIDDEN, Reason.EXPIRED, Reason.SILENCE, Reason.PERMITTED)
 
@@ -68,7 +66,7 @@ def ask_reference(reference: Reference, drawn: Drawn) -> Answer:
 
 def _ends(reference: Reference, drawn: Drawn, asked: Sequence[Request]) -> tuple[End, ...]:
     """Of a record, for one purpose and for all; of several records the strictest is told."""
-    if not (drawn.verb == _KEEP and _PURPOSE in drawn.terms and drawn.terms.keys() <= VERBS[_KEEP].dimensions):
+    if not (drawn.verb == KEEP and PURPOSE in drawn.terms and drawn.terms.keys() <= VERBS[KEEP].dimensions):
         return ()
     retention = Retention(reference)
     return strictest(map(retention.expires_at, asked)), strictest(map(retention.must_be_gone_by, asked))
@@ -98,7 +96,7 @@ def ask_guard(guard: ModuleType, policy: Policy, drawn: Drawn, *, with_ends: boo
     try:
         decision = guard.decide(drawn.verb, data, **terms, **told)
         if with_ends:
-            purpose = terms.pop(_PURPOSE)
+            purpose = terms.pop(PURPOSE)
             gone = guard.must_be_gone_by(data, **terms, **told)
             ends = _end(guard.expires_at(data, purpose, **terms, **told)), _end(gone)
     except guard.UnknownTerm as error:

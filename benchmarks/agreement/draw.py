@@ -22,7 +22,7 @@ from policyc.semantics.request import FactKey
 
 _ROWS: Final = {row.dimension: row for row in CLAUSES if row.dimension}
 _DATA: Final = "data"
-_KEEP, _PURPOSE = "keep", "purpose"
+KEEP, PURPOSE = "keep", "purpose"
 _DIMENSIONS: Final = (_DATA, *_ROWS)
 _DECIDED: Final = tuple(sorted(name for name, row in VERBS.items() if row.decided))
 _MOST_COMBINATIONS: Final = 24
@@ -91,11 +91,11 @@ class Drawer:
 
     def record(self, drawn: Drawn) -> Drawn:
         """The same about a record that is kept for a purpose, or now and then about several."""
-        terms = {name: term for name, term in drawn.terms.items() if name in VERBS[_KEEP].dimensions}
-        purpose = terms.get(_PURPOSE) or self._any(_PURPOSE)
-        terms |= {_PURPOSE: purpose} if purpose else {}
+        terms = {name: term for name, term in drawn.terms.items() if name in VERBS[KEEP].dimensions}
+        purpose = terms.get(PURPOSE) or self._any(PURPOSE)
+        terms |= {PURPOSE: purpose} if purpose else {}
         leaves = {name: self.random.choice(self._leaves(name, term)) for name, term in terms.items()}
-        return evolve(drawn, verb=_KEEP, terms=terms if self.chance(0.4) else leaves)
+        return evolve(drawn, verb=KEEP, terms=terms if self.chance(0.4) else leaves)
 
     def _verb(self, one: Statement) -> str:
         """Mostly a verb that the statement decides."""

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from policyc.cli._codes import all_codes
 from policyc.cli._kept import Kept, Memory
 from policyc.cli._output import unreadable
 from policyc.cli._paths import Found
+from policyc.diagnostics.code import Code
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.stored import from_data, sources_of, to_data
 from policyc.pipeline import compile_path, parser
@@ -132,8 +133,12 @@ def _finding(data: Mapping[str, Mapping[str, str]], sources: dict[str, Source]) 
             if source is None:
                 raise ValueError(name)
             sources[name] = source
-    codes = {one.number: one for one in all_codes()}
-    return from_data(data["finding"], codes.__getitem__, sources.__getitem__)
+    return from_data(data["finding"], _codes().__getitem__, sources.__getitem__)
+
+
+@cache
+def _codes() -> Mapping[str, Code]:
+    return {one.number: one for one in all_codes()}
 
 
 # --- anew ------------------------------------------------------------------------------------

@@ -46,9 +46,15 @@ class Memory:
         self._folder = folder
         self._made_by = _made_by() if folder else ""
         self._digests: dict[str, str | None] = {}
+        self._recalled: dict[Path, Kept | None] = {}
 
     def recall(self, path: Path) -> Kept | None:
         """What the policy at a path came to, if nothing that it was made of has changed."""
+        if path not in self._recalled:
+            self._recalled[path] = self._read(path)
+        return self._recalled[path]
+
+    def _read(self, path: Path) -> Kept | None:
         place = self._place(path)
         if place is None:
             return None

@@ -67,7 +67,11 @@ def _more(policy: Policy, asked: Question, decision: Decision) -> str:
         return "only acts of the controller and of its processors are decided\n"
     known = hints(policy, asked)[:_MOST]
     if known:
-        lines = [f"  {one.id}: {_sentence(policy, one.statement)}\n    ask with `{one.words}`" for one in known]
+        lines = [
+            f"  {one.id}: {_sentence(policy, one.statement)}\n"
+            f"    {'ask with' if one.is_askable else 'it takes, and a question cannot say,'} `{one.words}`"
+            for one in known
+        ]
         return "\n".join(["if more were known, it could be allowed by", *lines, ""])
     is_allowed = any(reference.permits(one, each) for one in policy.statements for each in requests(policy, asked))
     return "no statement allows it anyway\n" if decision.reason is Reason.EXPIRED and not is_allowed else ""

@@ -93,6 +93,9 @@ UNCOVERED: Final = {
 }
 """Words of a dimension that a permission covers only where it names them; `access` is plain sharing."""
 
+UNSAID: Final = {"means": ("automatic", "manual")}
+"""What a dimension may be that a request leaves out, where that is not everything: the rest has to be asked for."""
+
 
 def entailed(verb: str) -> frozenset[str]:
     """The verb and all that it entails, at any remove."""

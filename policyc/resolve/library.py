@@ -182,9 +182,15 @@ class _Slice:
 
 
 def _stored(name: str) -> _Slice:
-    module = json.loads(_path(name).read_text(encoding="utf-8"))
+    module = _data(_path(name))
     places = {name: place for place, (_, names, _) in enumerate(module["items"]) for name in names}
     return _Slice(name, module["text"], module["end"], module["items"], places)
+
+
+@cache
+def _data(path: Path) -> Json:
+    """What a stored module says; many policies import it."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _path(name: str) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -113,20 +114,16 @@ class _Loading:
         self.entry = _real(path)
         raw = read_limited(path)
         self._note(str(path), path, raw)
-        self._add(ENTRY, str(path), raw)
+        self._add(ENTRY, _parsed(str(path), raw, self.parser))
         if ENTRY in self.modules:
             self._load_imports()
             for name, (source, document) in stored_modules(self.stored).items():
                 self.modules[name] = Module(name, source, document)
 
-    def _add(self, name: str, file: str, raw: bytes) -> None:
-        decoded = decode(file, raw)
-        self.found += decoded.diagnostics
-        if decoded.value is not None:
-            parsed = self.parser.parse(decoded.value)
-            self.found += parsed.diagnostics
-            if parsed.value is not None:
-                self.modules[name] = Module(name, decoded.value, parsed.value)
+    def _add(self, name: str, parsed: Outcome[_Parsed]) -> None:
+        self.found += parsed.diagnostics
+        if parsed.value is not None:
+            self.modules[name] = Module(name, *parsed.value)
 
     def _load_imports(self) -> None:
         """Depth first, without recursion: `chain` holds the modules whose imports are being read."""
@@ -173,9 +170,11 @@ class _Loading:
             message = f"`{name}` cannot be read: {error.strerror or error}"
             self._report(codes.UNKNOWN_MODULE, importer, item, message, None)
             return False
-        if item.path[0].text != LIBRARY:
+        if item.path[0].text == LIBRARY:
+            self._add(name, _parsed_once(shown(name), raw, self.parser))
+        else:
             self._note(shown(name), path, raw)
-        self._add(name, shown(name), raw)
+            self._add(name, _parsed(shown(name), raw, self.parser))
         return name in self.modules
 
     def _note(self, file: str, path: Path, raw: bytes) -> None:
@@ -185,6 +184,23 @@ class _Loading:
     def _report(self, code: Code, importer: Module, item: nodes.Import, message: str, help_: str | None) -> None:
         span = Span(item.path[0].span.start, item.path[-1].span.end)
         self.found.append(Diagnostic.at(code, importer.source, span, message, help=help_))
+
+
+_Parsed = tuple[Source, nodes.Document]
+
+
+def _parsed(file: str, raw: bytes, parser: Parser) -> Outcome[_Parsed]:
+    """The text of a file and what it says; nothing if it cannot be read as text."""
+    decoded = decode(file, raw)
+    if decoded.value is None:
+        return Outcome(None, decoded.diagnostics)
+    parsed = parser.parse(decoded.value)
+    found = decoded.diagnostics + parsed.diagnostics
+    return Outcome(None if parsed.value is None else (decoded.value, parsed.value), found)
+
+
+_parsed_once = cache(_parsed)
+"""For the library's modules, which many policies import."""
 
 
 def imports(document: nodes.Document) -> list[nodes.Import]:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from policyc.language.verbs import entailed
 from policyc.language.words import Force
-from policyc.model.policy import Policy, Question, Statement, terms_of
+from policyc.model.policy import Fields, Policy, Question, Statement, terms_of
 from policyc.model.values import AllOf, Compared, Guard, Holds, OneOf, Terms
 from policyc.semantics.clocks import starts_at, stops_at
 from policyc.semantics.reference import Reference
@@ -29,6 +29,11 @@ class Hint:
     def id(self) -> str:
         """The id of the statement."""
         return self.statement.id
+
+    @property
+    def is_askable(self) -> bool:
+        """Whether a question can say all of it: names can be said, comparisons cannot."""
+        return not any(" " in name for name, _ in self.needs)
 
     @property
     def words(self) -> str:
@@ -63,7 +68,7 @@ def _of_statement(reference: Reference, one: Statement, request: Request) -> Nee
     """What is not known of a permission's guard, its bases and its times; None if one of them is known not to hold."""
     named = (terms_of(one.fields, field) for field in ("basis", "special_basis"))
     parts = [
-        _of_fields(reference, one, request),
+        _of_guards(reference, one.fields, request),
         *(_fewest(_of_basis(reference, name, request) for name in names) for names in named if names),
         *(
             _of_events(reference, events, request, wanted=wanted)
@@ -74,24 +79,19 @@ def _of_statement(reference: Reference, one: Statement, request: Request) -> Nee
     return _all(parts)
 
 
-def _of_fields(reference: Reference, owner: Statement, request: Request) -> Needs | None:
-    return _of_guards(reference, owner.fields.get("when"), owner.fields.get("unless"), request)
-
-
-def _of_guards(reference: Reference, when: object, unless: object, request: Request) -> Needs | None:
-    kinds = Holds | Compared | AllOf | OneOf
+def _of_guards(reference: Reference, fields: Fields, request: Request) -> Needs | None:
+    guards = ((fields.get("when"), True), (fields.get("unless"), False))
     return _all(
-        [
-            _missing(reference, when, request, wanted=True) if isinstance(when, kinds) else (),
-            _missing(reference, unless, request, wanted=False) if isinstance(unless, kinds) else (),
-        ]
+        _missing(reference, guard, request, wanted=wanted)
+        for guard, wanted in guards
+        if isinstance(guard, Holds | Compared | AllOf | OneOf)
     )
 
 
 def _of_basis(reference: Reference, name: str, request: Request) -> Needs | None:
     """A legal basis has its own conditions, and those of all that it lies below."""
     term = reference.policy.terms[name]
-    own = _of_guards(reference, term.fields.get("when"), term.fields.get("unless"), request)
+    own = _of_guards(reference, term.fields, request)
     return _all([own, *(_of_basis(reference, parent, request) for parent in term.parents)])
 
 

@@ -12,7 +12,7 @@ from policyc.model.graph import Graph
 from policyc.model.policy import Policy, terms_of, words_of
 from policyc.model.values import Compared
 from policyc.semantics.calendar import add
-from policyc.semantics.request import ANY, NOBODY, Request, dimension_values, is_sharing
+from policyc.semantics.request import ANY, LONG_AGO, NOBODY, Request, dimension_values, is_sharing
 from policyc.semantics.truth import Truth, agreed, unanimous
 
 
@@ -48,9 +48,12 @@ class Known:
         return False if too_early or event in events else None
 
     def has_happened(self, event: str) -> Truth:
-        """Whether an event lies in the past: that it is told when it happened says so, unless that is still to come."""
-        time, now = self.time_of(event), self.request.now
-        return time if time is None or time is False else now is None or time <= now
+        """Whether an event lies in the past. If it is not known what time it is now, only the first moment does."""
+        time = self.time_of(event)
+        if time is None or time is False:
+            return time
+        now = self.request.now
+        return True if time == LONG_AGO else None if now is None else time <= now
 
     def fact(self, name: str) -> Truth:
         """What is known of a fact: by itself, by facts that imply it, and by facts that it implies."""

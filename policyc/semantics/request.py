@@ -11,7 +11,7 @@ from typing import Final
 from attrs import field, frozen
 
 from policyc.language.clauses import CLAUSES, STATES
-from policyc.language.verbs import VERBS
+from policyc.language.verbs import UNSAID, VERBS
 from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Policy, Question, words_of
 
@@ -29,9 +29,6 @@ PLAIN: Final = ""
 
 DEFAULTS: Final[Mapping[str, str]] = {"state": STATES[0], "actor": CONTROLLER, "role": OWN, "way": PLAIN}
 """What a request that leaves a dimension out means by it; other dimensions left out are unknown."""
-
-UNSAID: Final[Mapping[str, tuple[str, ...]]] = {"means": ("automatic", "manual")}
-"""What a dimension that is left out may be, where that is not everything: profiles and decisions are asked for."""
 
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 """When an event happened of which a question says that it has, and not when."""

@@ -207,10 +207,10 @@ def test_the_order_in_a_library_file_changes_nothing(path: Path, tmp_path: Path)
     alias = ", ".join(f"{name} as the_{name}" for name in names)
     main = f'language 1\nimport {alias} from copy\nparty us "Us"\npolicy notice "Notice" controller us\n'
     made = []
-    for seed, copied in enumerate((text, shuffled(text, 1))):
+    for seed, copied in enumerate((text, shuffled(text, 1), shuffled(text, 2))):
         folder = tmp_path / str(seed)
         made.append(sound(compile_path(write(folder, {"main.policy": main, "copy.policy": copied}))))
-    assert made[0].terms == made[1].terms
+    assert made[0].terms == made[1].terms == made[2].terms
     assert len({one.hash for one in made}) == 1
 
 

@@ -62,3 +62,19 @@ def test_its_tests_hold(path: Path) -> None:
     assert expectations
     wrong = [one.text for one in expectations if reference.answer(one.question).allowed is not one.allowed]
     assert wrong == []
+
+
+def test_the_page_on_newcomers_counts_right() -> None:
+    page = (ROOT / "docs" / "newcomers.md").read_text(encoding="utf-8")
+    told = {
+        name: numbers
+        for name, *numbers in re.findall(r"^\| `examples/(\w+)` \|.*\| (\d+) \| (\d+) \| (\d+) \|$", page, re.MULTILINE)
+    }
+    counted = {}
+    for path in NEWCOMERS:
+        policy = compile_path(path).policy
+        assert policy is not None
+        sentences = set(re.findall(r"\[(\d+\.\d+)\]", (path.parent / "text.md").read_text(encoding="utf-8")))
+        expectations = sum(len(test.expectations) for test in policy.tests)
+        counted[path.parent.name] = [str(len(one)) for one in (sentences, policy.statements)] + [str(expectations)]
+    assert told == counted

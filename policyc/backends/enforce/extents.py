@@ -9,7 +9,7 @@ from typing import Final
 from attrs import Factory, define, field
 
 from policyc.language.clauses import ANY_STATE, CLAUSES, DEFAULT_STATES, DIMENSIONS, STATES
-from policyc.language.verbs import UNCOVERED
+from policyc.language.verbs import UNCOVERED, UNSAID
 from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Policy, Statement, terms_of
 from policyc.model.values import Terms, Value, Words
@@ -28,9 +28,6 @@ PROCESSORS: Final = "std.party.roles.processors"
 
 _WITH_DEFAULT: Final = ("state", "way", "actor", "role")
 """Dimensions in which a request that names nothing means the first value; in others it is unknown."""
-
-_UNSAID: Final = {"means": ("automatic", "manual")}
-"""What a request that leaves a dimension out may mean, where that is not everything."""
 
 Row = str | None
 """A leaf, a word or NONE; None for a request that leaves the dimension out."""
@@ -84,7 +81,7 @@ class Space:
         values = self.values[dimension]
         if dimension in _WITH_DEFAULT:
             return found | {None} if values[0] in found else found
-        values = _UNSAID.get(dimension, values)
+        values = UNSAID.get(dimension, values)
         found_of_these = found.intersection(values)
         covered = found_of_these and (not permits or len(found_of_these) == len(values))
         return found | {None} if covered else found

@@ -5,7 +5,7 @@ import pytest
 from policyc.pipeline import Compilation, compile_path
 from policyc.semantics.hints import hints
 from policyc.semantics.reference import Reference
-from tests.policies import ROOT, compile_files
+from tests.policies import EXAMPLES, compile_files
 
 POLICY = """\
 language 1
@@ -60,25 +60,21 @@ def test_what_is_not_known(question: str, compilation: Compilation) -> None:
     assert found == CASES[question]
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "examples").glob("*/published.policy")), ids=lambda path: path.parent.name
-)
-def test_whoever_asks_with_a_hint_is_allowed_or_forbidden(path: object) -> None:
+def test_whoever_asks_with_a_hint_is_allowed_or_forbidden() -> None:
     """Asked with the words of a hint, the statement permits: what may still deny is a prohibition or a clock."""
-    compilation = compile_path(path)  # type: ignore[arg-type]
-    policy = compilation.policy
-    assert policy is not None
-    for test in policy.tests:
-        for line in test.expectations:
-            for hint in hints(policy, line.question):
-                if " above " in hint.words or " below " in hint.words:
-                    continue
-                words = line.text.partition(" ")[2]
-                said = compilation.question(_with(words, hint.words)).value
-                assert said is not None
-                reference = Reference(policy)
-                decision = reference.answer(said)
+    tried = 0
+    for path in EXAMPLES:
+        compilation = compile_path(path)
+        policy = compilation.policy
+        assert policy is not None
+        for line in (line for test in policy.tests for line in test.expectations):
+            for hint in (hint for hint in hints(policy, line.question) if hint.is_askable):
+                said = compilation.question(_with(line.text.partition(" ")[2], hint.words)).value
+                assert said is not None, hint.words
+                decision = Reference(policy).answer(said)
                 assert decision.allowed or decision.statements, hint.words
+                tried += 1
+    assert tried > 50
 
 
 def _with(question: str, words: str) -> str:

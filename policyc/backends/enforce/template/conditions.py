@@ -83,9 +83,11 @@ class _Happened(_Guard):
     event: str
 
     def truth(self, known: _Knowledge) -> bool | None:
-        """False if the event has not happened, or is still to come; unknown if its time is."""
+        """Whether it does. If it is not known what time it is now, only the first moment lies in the past."""
         moment = known.time_of(self.event)
-        return known.now is None or moment <= known.now if isinstance(moment, datetime) else moment
+        if not isinstance(moment, datetime):
+            return moment
+        return True if moment == _FIRST else None if known.now is None else moment <= known.now
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class _Not(_Guard):
 
 
 _UTC = timezone(timedelta(0))
+_FIRST = datetime.min.replace(tzinfo=_UTC)
 _SPANS = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
