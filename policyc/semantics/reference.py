@@ -118,7 +118,8 @@ class Reference:
 
     def covers_all(self, one: Statement, request: Request, *, permits: bool) -> bool:
         """Whether a statement covers a request in every dimension that the asked verb has, too."""
-        if permits and any(self.is_left_out(one, dimension) for dimension in one.row.essential):
+        is_gap = any(self.is_left_out(one, dimension) for dimension in one.row.essential)
+        if permits and is_gap and self.reading is Reading.ENFORCED:
             return False
         return all(self.covers(one, dimension, request, permits=permits) for dimension in self.dimensions(one, request))
 

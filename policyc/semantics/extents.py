@@ -1,0 +1,244 @@
+"""What statements reach, as sets of leaves: one number for each dimension, one bit for each leaf.
+
+Sets of leaves are compared in no time this way, however many there are. The reference does without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from attrs import Factory, define, field, frozen
+
+from policyc.language.clauses import ANY_STATE, CLAUSES, DEFAULT_STATES, STATES, Form
+from policyc.language.verbs import UNCOVERED
+from policyc.model.graph import OTHER, Graph
+from policyc.model.policy import Policy, Statement, terms_of
+from policyc.model.values import Terms, Value, Words
+from policyc.record import Record
+from policyc.semantics.request import CONTROLLER, PLAIN
+
+Leaves = int
+"""A set of leaves, as the bits of a number."""
+
+DATA: Final = "data"
+
+PROCESSOR: Final = "std.party.roles.processors"
+"""The library's term for those who act on the controller's instructions."""
+
+NOT_REACH: Final = frozenset(
+    "parents special_basis basis laws safeguards copy_channels measures then except despite subject_to stage "
+    "delegates appeal until before".split()
+)
+"""Fields of names that do not say what a statement is about, but why, how, and what it relates to."""
+
+_DIMENSION: Final = {row.field: row.dimension for row in CLAUSES if row.dimension}
+_AXES: Final = frozenset(row.field for row in CLAUSES if row.form is Form.NAMES and not row.attaches) - NOT_REACH
+
+
+@frozen(repr=False)
+class Extent(Record):
+    """The leaves that a statement reaches on one axis: `certain` ones, and all that are `possible`.
+
+    `pieces` are those of each term that it names there: none if it says nothing, and means what is usual.
+    """
+
+    certain: Leaves
+    possible: Leaves
+    pieces: tuple[Leaves, ...] = ()
+
+
+Box = Mapping[str, Extent]
+"""What a statement reaches on each axis that it restricts; on all others it reaches everything."""
+
+
+@define
+class Extents:
+    """The leaves of a policy's terms, and what its statements reach.
+
+    An axis of an act that is decided is a dimension of requests; of another statement it is a field of names.
+    """
+
+    policy: Policy
+    graph: Graph = field(init=False, default=Factory(lambda self: Graph(self.policy.terms), takes_self=True))
+    leaves: list[str] = field(init=False, factory=list)
+    """The leaf of each bit; closed words are leaves too."""
+    _bits: dict[str, Leaves] = field(init=False, factory=dict)
+    _below: dict[str, Leaves] = field(init=False, factory=dict)
+    _named: dict[Terms, Extent] = field(init=False, factory=dict)
+    _universe: dict[str, Leaves] = field(init=False, factory=dict)
+    _ours: Leaves = field(init=False, default=0)
+    _controllers: Leaves = field(init=False, default=0)
+    _processors: Leaves = field(init=False, default=0)
+
+    def __attrs_post_init__(self) -> None:
+        """Who acts for us is asked for often."""
+        controllers = terms_of(self.policy.header.fields, "controllers")
+        processors = [term.id for term in self.policy.terms.values() if term.qualified == PROCESSOR]
+        self._controllers = self.below(controllers) | self._bit(CONTROLLER)
+        self._processors = self.below(processors)
+        self._ours = self._controllers | self._processors
+
+    def box(self, one: Statement, *, permits: bool) -> Box:
+        """What a statement reaches, as a permission or as a prohibition. Both are the same for what is not decided."""
+        return dict(self._decided(one, permits=permits) if one.row.decided else self._told(one))
+
+    def names(self, leaves: Leaves) -> Iterator[str]:
+        """The leaves of a set, in the order of their bits."""
+        while leaves:
+            lowest = leaves & -leaves
+            yield self.leaves[lowest.bit_length() - 1]
+            leaves ^= lowest
+
+    def below(self, identifiers: Iterable[str]) -> Leaves:
+        """The declared leaves at or below some terms."""
+        found = 0
+        for name in identifiers:
+            if name not in self._below:
+                self._below[name] = self._leaves_of(name)
+            found |= self._below[name]
+        return found
+
+    def _leaves_of(self, name: str) -> Leaves:
+        """Depth first, each term once: a term's leaves are its members'."""
+        pending = [name]
+        while pending:
+            here = pending[-1]
+            inner = [child for child in self.graph.children.get(here, ()) if not child.startswith(OTHER)]
+            waiting = [child for child in inner if child not in self._below]
+            if waiting:
+                pending += waiting
+                continue
+            pending.pop()
+            self._below[here] = self._union(inner) if inner else self._bit(here)
+        return self._below[name]
+
+    def _union(self, names: Iterable[str]) -> Leaves:
+        found = 0
+        for name in names:
+            found |= self._below[name]
+        return found
+
+    def _bit(self, leaf: str) -> Leaves:
+        if leaf not in self._bits:
+            self._bits[leaf] = 1 << len(self.leaves)
+            self.leaves.append(leaf)
+        return self._bits[leaf]
+
+    def words(self, words: Iterable[str]) -> Leaves:
+        """Closed words as a set."""
+        return sum({self._bit(word) for word in words})
+
+    def universe(self, axis: str) -> Leaves:
+        """All leaves that an axis of decided acts has."""
+        if axis not in self._universe:
+            rows = [row for row in CLAUSES if row.dimension == axis]
+            kinds = {DATA} if axis == DATA else {kind for row in rows for kind in row.kinds}
+            terms = self.below(term.id for term in self.policy.terms.values() if term.kind in kinds)
+            words = self.words(word for row in rows for word in row.words if word != ANY_STATE)
+            plain = self._bit(PLAIN) if axis == "way" else 0
+            self._universe[axis] = self._ours if axis == "actor" else terms | words | plain
+        return self._universe[axis]
+
+    # --- acts that are decided ---------------------------------------------------------------
+
+    def _decided(self, one: Statement, *, permits: bool) -> Iterator[tuple[str, Extent]]:
+        holes = {name for name, _ in one.holes}
+        if isinstance(one.objects, Terms):
+            yield DATA, self._opened(self._terms(one.objects), has_hole=one.row.object in holes)
+        elif one.row.object in holes:
+            yield DATA, _OPEN
+        for name in one.row.takes:
+            dimension = _DIMENSION.get(name)
+            if dimension is not None:
+                found = self._on(one.fields.get(name), dimension, has_hole=name in holes, permits=permits)
+                if found is not None:
+                    yield dimension, found
+
+    def _on(self, named: Value | None, dimension: str, *, has_hole: bool, permits: bool) -> Extent | None:
+        """What a clause reaches; None for everything."""
+        if has_hole and named is None:
+            return _OPEN
+        if dimension == "state":
+            return self._opened(self._states(named), has_hole=has_hole)
+        if dimension in UNCOVERED:
+            if isinstance(named, Words):
+                return self._opened(self._of_words(named.words), has_hole=has_hole)
+            row = next(row for row in CLAUSES if row.dimension == dimension)
+            silent = (*row.words, PLAIN) if dimension == "way" else row.words
+            usual = self.words(word for word in silent if word not in UNCOVERED[dimension])
+            return Extent(usual, usual) if permits else None
+        if not isinstance(named, Terms):
+            return None
+        found = self._terms(named)
+        if dimension == "actor":
+            acting = [self._acting(leaves, permits=permits) for leaves in (found.certain, found.possible)]
+            found = Extent(acting[0], acting[1], (acting[1],))
+        return self._opened(found, has_hole=has_hole)
+
+    def _states(self, named: Value | None) -> Extent:
+        """Who names no state speaks of data that points at a person, and means pseudonyms too."""
+        if not isinstance(named, Words):
+            usual = self.words(DEFAULT_STATES)
+            return Extent(usual, usual, (self.words(DEFAULT_STATES[:1]),))
+        return self._of_words(STATES if ANY_STATE in named.words else named.words)
+
+    def _of_words(self, words: Iterable[str]) -> Extent:
+        pieces = tuple(self._bit(word) for word in words)
+        together = sum(set(pieces))
+        return Extent(together, together, pieces)
+
+    def _acting(self, named: Leaves, *, permits: bool) -> Leaves:
+        """Those of us who act; a permission of the controller is its processors' too."""
+        if not named & self._controllers:
+            return named & self._ours
+        return (named & self._ours) | self._controllers | (self._processors if permits else 0)
+
+    def _terms(self, named: Terms) -> Extent:
+        if named not in self._named:
+            without = ~self.below(named.excluding)
+            pieces = tuple(piece for name in named.ids if (piece := self.below([name]) & without))
+            reached = self.below(named.ids) & without
+            self._named[named] = Extent(0 if named.quantifier == "some" else reached, reached, pieces)
+        return self._named[named]
+
+    def _opened(self, found: Extent, *, has_hole: bool) -> Extent:
+        """With a hole beside what is named, anything may be meant too."""
+        return Extent(found.certain, EVERYTHING, found.pieces) if has_hole else found
+
+    # --- what nobody asks for ----------------------------------------------------------------
+
+    def _told(self, one: Statement) -> Iterator[tuple[str, Extent]]:
+        holes = {name for name, _ in one.holes}
+        objects = one.objects
+        if isinstance(objects, Terms):
+            yield one.row.object, self._terms(objects)
+        elif isinstance(objects, Words):
+            yield one.row.object, self._of_words(objects.words)
+        for name in one.row.fields & _AXES:
+            named = one.fields.get(name)
+            if isinstance(named, Terms):
+                yield name, self._opened(self._terms(named), has_hole=name in holes)
+            elif isinstance(named, Words):
+                yield name, self._opened(self._of_words(named.words), has_hole=name in holes)
+            elif name in holes:
+                yield name, _OPEN
+            elif name == "actor":
+                yield name, Extent(self._controllers, self._controllers)
+
+    # --- only ----------------------------------------------------------------------------------
+
+    def outside(self, one: Statement) -> Iterator[tuple[str, Box]]:
+        """What the `only` of a permission forbids: for each axis whose list it closes, all that lies outside it."""
+        closed = {DATA if name == DATA else _DIMENSION.get(name) for name in one.only}
+        box = self.box(one, permits=False)
+        for axis in sorted(axis for axis in closed if axis in box):
+            rest = {name: extent for name, extent in box.items() if name not in closed}
+            universe = self.universe(axis)
+            yield axis, {**rest, axis: Extent(universe & ~box[axis].possible, universe & ~box[axis].certain)}
+
+
+EVERYTHING: Final[Leaves] = -1
+"""All leaves, known or not: every bit of a negative number."""
+
+_OPEN: Final = Extent(0, EVERYTHING)

@@ -1,0 +1,232 @@
+"""Permissions and prohibitions as what they reach, and an index of many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+
+from attrs import define, field, frozen
+
+from policyc.language.verbs import entailed
+from policyc.model.policy import Statement
+from policyc.record import Record
+from policyc.semantics.conditions import FALSE, TRUE, Formula
+from policyc.semantics.extents import EVERYTHING, Box, Extent, Leaves
+
+Numbers = int
+"""A set of norms, by their numbers, as the bits of a number."""
+
+
+@frozen(repr=False, eq=False)
+class Norm(Record):
+    """A permission or a prohibition: what it reaches, and when it holds.
+
+    `id` is the statement's, or `LABEL#only` for what an `only` forbids. `boxes` are what the norm reaches, each of
+    them; `closed` has for each the axis whose list an `only` closes. It holds `when` a formula does, `unless` another
+    one does. The norm of a verb that is not decided is a promise, or the refusal of one.
+    """
+
+    id: str
+    statement: Statement
+    boxes: tuple[Box, ...]
+    when: Formula = TRUE
+    unless: Formula = FALSE
+    closed: tuple[str, ...] = ()
+
+    @property
+    def verb(self) -> str:
+        """The act."""
+        return self.statement.verb
+
+
+@define(slots=False)
+class Index:
+    """Norms with one box each, by verb, by condition, and on each axis by leaf."""
+
+    all: Sequence[Norm]
+    by_verb: Mapping[str, Numbers] = field(init=False)
+    by_guard: Mapping[Formula, Numbers] = field(init=False)
+    must: Numbers = field(init=False)
+    """Those that have to be done."""
+    based: Numbers = field(init=False)
+    """Those that name a legal basis."""
+    _axes: Mapping[str, Axis] = field(init=False)
+    _numbers: Mapping[int, int] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Group the norms."""
+        norms = self.all
+        self._numbers = {id(norm): number for number, norm in enumerate(norms)}
+        self.by_verb = _grouped(norms, lambda norm: norm.verb)
+        self.by_guard = _grouped(norms, lambda norm: norm.when)
+        self.must = _grouped(norms, lambda norm: norm.statement.modality).get("must", 0)
+        self.based = _grouped(norms, lambda norm: "basis" in norm.statement.fields).get(True, 0)
+        axes: dict[str, dict[Extent, list[int]]] = {}
+        for number, norm in enumerate(norms):
+            for axis, extent in norm.boxes[0].items():
+                axes.setdefault(axis, {}).setdefault(extent, []).append(number)
+        everyone = (1 << len(norms)) - 1
+        self._axes = {
+            name: Axis(everyone, {extent: numbers_of(found) for extent, found in by_extent.items()})
+            for name, by_extent in axes.items()
+        }
+
+    def meeting(self, prohibition: Norm) -> Numbers:
+        """The norms whose acts a prohibition is about, and that reach what it reaches on each axis."""
+        candidates = 0
+        for verb, numbers in self.by_verb.items():
+            candidates |= numbers if prohibition.verb in entailed(verb) else 0
+        found = 0
+        for box in prohibition.boxes:
+            found |= self._all(box, candidates, lambda axis, extent: axis.meeting(extent.possible))
+        return found
+
+    def inside(self, prohibition: Norm) -> Numbers:
+        """The norms of which a prohibition certainly reaches all of something that they name, on each axis."""
+        found = 0
+        for box in prohibition.boxes:
+            found |= self._all(box, EVERYTHING, lambda axis, extent: axis.inside(extent.certain))
+        return found
+
+    def speaking(self, prohibition: Norm) -> Numbers:
+        """The norms that name something on each axis that a prohibition restricts."""
+        found = 0
+        for box in prohibition.boxes:
+            found |= self._all(box, EVERYTHING, lambda axis, _: axis.speaking)
+        return found
+
+    def covering(self, prohibition: Norm) -> Numbers:
+        """The norms that reach all that a prohibition reaches."""
+        found = 0
+        for box in prohibition.boxes:
+            everywhere = self._all(box, EVERYTHING, lambda axis, extent: axis.covering(extent.possible))
+            for axis in (axis for name, axis in self._axes.items() if name not in box):
+                everywhere &= ~axis.speaking
+            found |= everywhere
+        return found
+
+    def _all(self, box: Box, candidates: Numbers, found: Callable[[Axis, Extent], Numbers]) -> Numbers:
+        """The candidates that are found on each axis of a box; on an axis that none restricts, all reach everything."""
+        for name, extent in box.items():
+            if not candidates:
+                break
+            axis = self._axes.get(name)
+            candidates &= found(axis or _NOBODY, extent)
+        return candidates
+
+    def numbers(self, norms: Iterable[Norm]) -> Numbers:
+        """Norms as a set; those that are not in the index are left out."""
+        found = 0
+        for norm in norms:
+            found |= 1 << self._numbers[id(norm)] if id(norm) in self._numbers else 0
+        return found
+
+    def norms(self, numbers: Numbers, most: int) -> list[Norm]:
+        """The first norms of a set, in order."""
+        found: list[Norm] = []
+        while numbers and len(found) < most:
+            lowest = numbers & -numbers
+            found.append(self.all[lowest.bit_length() - 1])
+            numbers ^= lowest
+        return found
+
+
+@define(eq=False)
+class Axis:
+    """Norms by what they reach on one axis. `everyone` are all norms, also those that the axis does not restrict."""
+
+    everyone: Numbers
+    by_extent: Mapping[Extent, Numbers]
+    speaking: Numbers = field(init=False, default=0)
+    """Those that name something here."""
+    _unlimited: Numbers = field(init=False)
+    """Those that reach everything."""
+    _at: list[Numbers] = field(init=False)
+    """For each leaf's bit the norms that reach it."""
+    _pieces: Mapping[int, list[tuple[Leaves, Numbers]]] = field(init=False)
+    """Lowest leaf's bit → what norms name, and which do."""
+    _met: dict[Leaves, Numbers] = field(init=False, factory=dict)
+    _within: dict[Leaves, Numbers] = field(init=False, factory=dict)
+    _covered: dict[Leaves, Numbers] = field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        """Sort what is named by its leaves."""
+        limited = 0
+        pieces: dict[Leaves, Numbers] = {}
+        for extent, numbers in self.by_extent.items():
+            limited |= numbers if extent.possible != EVERYTHING else 0
+            self.speaking |= numbers if extent.pieces else 0
+            for piece in extent.pieces:
+                pieces[piece] = pieces.get(piece, 0) | numbers
+        self._unlimited = self.everyone & ~limited
+        most = max((extent.possible.bit_length() for extent in self.by_extent if extent.possible > 0), default=0)
+        self._at = [0] * most
+        for extent, numbers in self.by_extent.items():
+            for bit in _bits(extent.possible if extent.possible > 0 else 0):
+                self._at[bit] |= numbers
+        by_lowest: dict[int, list[tuple[Leaves, Numbers]]] = {}
+        for piece, numbers in pieces.items():
+            by_lowest.setdefault((piece & -piece).bit_length() - 1, []).append((piece, numbers))
+        self._pieces = by_lowest
+
+    def meeting(self, leaves: Leaves) -> Numbers:
+        """The norms that reach one of the leaves."""
+        if leaves not in self._met:
+            found = self._unlimited if leaves else 0
+            for bit in self._here(leaves):
+                found |= self._at[bit]
+            self._met[leaves] = found
+        return self._met[leaves]
+
+    def inside(self, leaves: Leaves) -> Numbers:
+        """The norms that name something of which all leaves are among these."""
+        if leaves == EVERYTHING:
+            return self.everyone
+        if leaves not in self._within:
+            found = 0
+            for bit in self._here(leaves):
+                for piece, numbers in self._pieces.get(bit, ()):
+                    found |= 0 if piece & ~leaves else numbers
+            self._within[leaves] = found
+        return self._within[leaves]
+
+    def covering(self, leaves: Leaves) -> Numbers:
+        """The norms that reach all of the leaves."""
+        if leaves not in self._covered:
+            found = self.everyone
+            if leaves < 0 or leaves.bit_length() > len(self._at):
+                found = self._unlimited
+            else:
+                for bit in _bits(leaves):
+                    found &= self._at[bit] | self._unlimited
+            self._covered[leaves] = found
+        return self._covered[leaves]
+
+    def _here(self, leaves: Leaves) -> Iterator[int]:
+        """The bits of leaves that a norm reaches."""
+        return _bits(leaves & ((1 << len(self._at)) - 1))
+
+
+_NOBODY = Axis(EVERYTHING, {})
+"""An axis that no norm restricts."""
+
+
+def _bits(leaves: Leaves) -> Iterator[int]:
+    while leaves:
+        lowest = leaves & -leaves
+        yield lowest.bit_length() - 1
+        leaves ^= lowest
+
+
+def _grouped(norms: Sequence[Norm], key: Callable[[Norm], Hashable]) -> dict[Hashable, Numbers]:
+    found: dict[Hashable, list[int]] = {}
+    for number, norm in enumerate(norms):
+        found.setdefault(key(norm), []).append(number)
+    return {each: numbers_of(numbers) for each, numbers in found.items()}
+
+
+def numbers_of(numbers: Sequence[int]) -> Numbers:
+    """Numbers as a set. It is made of flags: a number that grows bit by bit would be copied each time."""
+    flags = bytearray(numbers[-1] // 8 + 1)
+    for number in numbers:
+        flags[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(flags, "little")
