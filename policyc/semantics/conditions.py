@@ -130,6 +130,19 @@ class Conditions:
                 return frozenset() if formula.is_event else frozenset({formula.name})
         return frozenset({formula.compared.subject})
 
+    def told(self, formula: Formula) -> str:
+        """A formula in the words of the language, with names in backticks; only for what `no` has not turned around."""
+        match formula:
+            case Every(parts):
+                return " and ".join(map(self.told, parts))
+            case Some(parts):
+                return " or ".join(map(self.told, parts))
+            case Atom():
+                return f"`{formula.name}`"
+        compared = formula.compared
+        unit = f" {compared.unit.value}s" if compared.unit else ""
+        return f"`{compared.subject} {compared.comparison.value} {compared.number}{unit}`"
+
     # --- solving -------------------------------------------------------------------------------
 
     def solve(self, *formulas: Formula) -> Case | None:
