@@ -14,10 +14,10 @@ import click
 from attrs import field, frozen
 
 from policyc import backends
-from policyc.cli._codes import all_codes
 from policyc.cli._kept import Kept, Memory
 from policyc.cli._output import unreadable
 from policyc.cli._paths import Found
+from policyc.codes import all_codes
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.stored import from_data, sources_of, to_data

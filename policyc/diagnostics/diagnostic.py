@@ -28,7 +28,10 @@ class Fix(Record):
 
 @frozen(repr=False)
 class Diagnostic(Record):
-    """A code, a message (lower case, no full stop), its place, further places, help, fixes, statements and refs."""
+    """A code, a message (lower case, no full stop), its place, further places, help, fixes, statements and refs.
+
+    `witness`: one case in which it shows, such as "share `clicks` with `advertisers` by sale, no consent given".
+    """
 
     code: Code
     level: Level
@@ -39,6 +42,7 @@ class Diagnostic(Record):
     fixes: tuple[Fix, ...] = ()
     statements: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
+    witness: str | None = None
 
     @classmethod
     def at(  # noqa: PLR0913 - keyword arguments, one for each part of a message
@@ -52,9 +56,14 @@ class Diagnostic(Record):
         help: str | None = None,  # noqa: A002 - the word that users see
         more: tuple[Label, ...] = (),
         fixes: tuple[Fix, ...] = (),
+        statements: tuple[str, ...] = (),
+        refs: tuple[str, ...] = (),
+        witness: str | None = None,
+        level: Level | None = None,
     ) -> Diagnostic:
-        """A diagnostic of the code's own level at one place."""
-        return cls(code, code.level, message, Label(source, span, text), more, help, fixes)
+        """A diagnostic at one place, of the code's own level unless another is given."""
+        label = Label(source, span, text)
+        return cls(code, level or code.level, message, label, more, help, fixes, statements, refs, witness)
 
     @property
     def order(self) -> tuple[str, int, str, str]:

@@ -23,6 +23,7 @@ def to_data(found: Diagnostic) -> Json:
         "fixes": [[fix.span.start, fix.span.end, fix.text] for fix in found.fixes],
         "statements": found.statements,
         "refs": found.refs,
+        "witness": found.witness,
     }
 
 
@@ -51,4 +52,5 @@ def from_data(data: Json, code: Callable[[str], Code], source: Callable[[str], S
         tuple(Fix(Span(start, end), text) for start, end, text in data["fixes"]),
         tuple(data["statements"]),
         tuple(data["refs"]),
+        data["witness"],
     )

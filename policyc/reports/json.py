@@ -33,7 +33,7 @@ def _finding(found: Diagnostic) -> Mapping[str, object]:
         "labels": [_label(part) for part in (label, *found.more)],
         "statements": list(found.statements),
         "refs": list(found.refs),
-        "witness": None,
+        "witness": found.witness,
         "help": found.help,
         "fixes": [_fix(label.source, fix) for fix in found.fixes],
     }

@@ -104,9 +104,13 @@ class _Finding:
         return " " * left + self._paint(mark.sign * width + said, color)
 
     def _notes(self) -> list[str]:
-        notes = [("help", self.found.help)] if self.found.help else []
-        notes.append(("explain", f"policyc explain {self.found.code.number}"))
-        return [f"{self._gutter('=')} {self._paint(name + ':', _STRONG)} {visible(text)}" for name, text in notes]
+        found = self.found
+        notes = {"witness": found.witness, "help": found.help, "explain": f"policyc explain {found.code.number}"}
+        return [
+            f"{self._gutter('=')} {self._paint(f'{name}:', _STRONG)} {visible(text)}"
+            for name, text in notes.items()
+            if text
+        ]
 
     def _gutter(self, sign: str, number: str = "") -> str:
         return self._paint(f"{number:>{self._width}} {sign}", _QUIET)

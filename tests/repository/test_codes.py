@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from policyc.cli import run
-from policyc.cli._codes import all_codes
+from policyc.codes import all_codes
 from policyc.diagnostics import codes as families
 from policyc.diagnostics.code import Code
 from policyc.discovery import load_from, names_in

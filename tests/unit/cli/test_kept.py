@@ -168,7 +168,7 @@ def test_findings_that_are_no_errors_are_told_again(
         assert made.policy is not None
         sources = {one.name: one for one in (statement.place.source for statement in made.policy.statements)}
         source = sources[str(path)]
-        hint = Diagnostic.at(codes.UNKNOWN_NAME, source, Span(0, 8), "this is a hint", help="mend it")
+        hint = Diagnostic.at(codes.UNKNOWN_NAME, source, Span(0, 8), "this is a hint", help="mend it", witness="this")
         more = (Label(made.policy.terms["friends"].place.source, Span(11, 16), "see here"),)
         return evolve(made, diagnostics=(evolve(hint, level=hint.level.WARNING, more=more, fixes=(FIX,)),))
 

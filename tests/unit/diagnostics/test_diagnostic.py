@@ -20,6 +20,21 @@ def test_a_diagnostic_has_the_level_of_its_code() -> None:
     assert (found.level, found.label, found.fixes) == (Level.WARNING, Label(SOURCE, Span(1, 2), "here"), (fix,))
 
 
+def test_a_diagnostic_may_have_another_level_statements_references_and_a_witness() -> None:
+    found = Diagnostic.at(
+        WARNING,
+        SOURCE,
+        Span(1, 2),
+        "said",
+        statements=("a", "b"),
+        refs=("R-1",),
+        witness="share `clicks`",
+        level=Level.INFO,
+    )
+    assert found.level is Level.INFO
+    assert (found.statements, found.refs, found.witness) == (("a", "b"), ("R-1",), "share `clicks`")
+
+
 def test_findings_are_ordered_by_file_place_and_code() -> None:
     other = Source("a.policy", "text")
     expected = [

@@ -24,6 +24,7 @@ def test_all_fields_of_a_finding() -> None:
         (Fix(Span(17, 20), "will"),),
         ("note",),
         ("CON-001",),
+        "claim “Wé” in the note",
     )
     assert json.loads(render([found], color=True)) == {
         "version": 1,
@@ -42,7 +43,7 @@ def test_all_fields_of_a_finding() -> None:
                 ],
                 "statements": ["note"],
                 "refs": ["CON-001"],
-                "witness": None,
+                "witness": "claim “Wé” in the note",
                 "help": "did you mean `will`?",
                 "fixes": [{"start": {"line": 2, "column": 7}, "end": {"line": 2, "column": 10}, "text": "will"}],
             }

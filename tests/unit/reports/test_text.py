@@ -60,6 +60,15 @@ def test_a_finding_with_two_places_and_help() -> None:
     )
 
 
+def test_a_witness_stands_before_the_help() -> None:
+    found = finding(POLICY, "no_sale", witness="share `clicks` by sale\x1b", help="add `unless consent`")
+    assert shown(found).splitlines()[-3:] == [
+        "   = witness: share `clicks` by sale\\x1b",
+        "   = help: add `unless consent`",
+        "   = explain: policyc explain PC301",
+    ]
+
+
 def test_findings_are_kept_apart_by_a_blank_line() -> None:
     found = finding(POLICY, "no_sale")
     assert shown(found, found) == shown(found) + "\n" + shown(found)
