@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Final
 
-from policyc.diagnostics import codes
-from policyc.diagnostics.code import Code
+from policyc.codes import all_codes
+from policyc.diagnostics.code import FAMILIES, Code
 
 HEAD: Final = """\
 # Checks
@@ -20,19 +18,17 @@ policy mended. `policyc explain CODE` prints the page.
 def pages() -> dict[str, str]:
     """Each page by the name of its file."""
     made = {"index.md": HEAD}
-    modules = [import_module(f"{codes.__name__}.{found.name}") for found in iter_modules(codes.__path__)]
-    for module in sorted(modules, key=lambda module: module.__doc__ or ""):
-        found = sorted((one for one in vars(module).values() if isinstance(one, Code)), key=lambda one: one.number)
+    for family, what in FAMILIES.items():
+        found = [code for code in all_codes() if code.number.startswith(family)]
         made |= {f"{code.number}.md": page(code) for code in found}
-        made["index.md"] += _family(module.__doc__ or "", found)
+        made["index.md"] += _family(family, what, found)
     return made
 
 
-def _family(told: str, found: list[Code]) -> str:
-    """The codes of one family; the docstring of its file says `PC0: what it is about`."""
-    title, _, what = told.partition(": ")
+def _family(title: str, what: str, found: list[Code]) -> str:
+    """The codes of one family."""
     rows = "".join(f"| [{code.number}]({code.number}.md) | `{code.name}` | {code.what} |\n" for code in found)
-    return f"\n## {title}\n\n{what[:1].upper()}{what[1:]}\n\n| code | name | what it is |\n| --- | --- | --- |\n{rows}"
+    return f"\n## {title}\n\n{what[:1].upper()}{what[1:]}.\n\n| code | name | what it is |\n| --- | --- | --- |\n{rows}"
 
 
 def page(code: Code) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from textwrap import fill, indent
+from types import ModuleType
 from typing import Final
 
+from policyc import checks
 from policyc.diagnostics import codes
 from policyc.diagnostics.code import Code
 from policyc.discovery import load_from, names_in
@@ -14,9 +17,17 @@ _WIDTH: Final = 100
 
 def all_codes() -> tuple[Code, ...]:
     """Every code, sorted by number."""
-    families = (load_from(codes, name) for name in names_in(codes))
-    found = (value for family in families for value in vars(family).values() if isinstance(value, Code))
-    return tuple(sorted(found, key=lambda code: code.number))
+    return tuple(sorted((*_in(codes), *codes_of_checks()), key=lambda code: code.number))
+
+
+def codes_of_checks() -> tuple[Code, ...]:
+    """The codes of the checks, sorted by number: their levels may be set, and what they find be accepted."""
+    return tuple(sorted(_in(checks), key=lambda code: code.number))
+
+
+def _in(package: ModuleType) -> Iterator[Code]:
+    modules = (load_from(package, name) for name in names_in(package))
+    return (value for module in modules for value in vars(module).values() if isinstance(value, Code))
 
 
 def page(code: Code) -> str:

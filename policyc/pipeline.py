@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from attrs import evolve, field, frozen
 
+from policyc import checks
+from policyc.checks._settle import Accepted, settle
+from policyc.codes import codes_of_checks
+from policyc.config import settings
 from policyc.diagnostics.code import Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.outcome import Outcome
@@ -24,13 +30,16 @@ from policyc.syntax.parser import LANGUAGE, Parser, paused_gc
 class Compilation:
     """What compiling a file came to: the model (None after errors, or for a module without a policy) and findings.
 
-    `read` are the author's files that it was made of, by the names under which findings show them.
+    `read` are the author's files that it was made of, by the names under which findings show them. Its own imports
+    are read below `root`. `accepted` are findings that its author accepts, each with the reason.
     """
 
     path: Path
     diagnostics: tuple[Diagnostic, ...]
     resolved: Resolved | None = field(default=None, repr=False)
     read: Mapping[str, Read] = field(factory=dict, repr=False)
+    root: Path = field(factory=Path, repr=False)
+    accepted: tuple[Accepted, ...] = ()
 
     @property
     def policy(self) -> Policy | None:
@@ -55,6 +64,17 @@ class Compilation:
         return Outcome(question, tuple(_shifted(one, line) for one in found))
 
 
+@frozen
+class Options:
+    """How to check: laws as of a day (else the policy's own); with `no_silence`, nothing is accepted or lowered."""
+
+    at: date | None = None
+    no_silence: bool = False
+
+
+DEFAULT: Final = Options()
+
+
 @cache
 def parser() -> Parser:
     """The one parser of this process."""
@@ -67,13 +87,30 @@ def compile_path(path: Path | str, root: Path | None = None) -> Compilation:
     Raises OSError if the file itself cannot be read; all that an author can do wrong is in the diagnostics.
     """
     path = Path(path)
+    root = root or project_root(path)
     with paused_gc():
-        loaded = load(path, root or project_root(path), parser())
+        loaded = load(path, root, parser())
         if loaded.value is None or ENTRY not in loaded.value.by_name:
-            return Compilation(path, in_order(loaded.diagnostics))
+            return Compilation(path, in_order(loaded.diagnostics), root=root)
         resolved = resolve(loaded.value, is_complete=not loaded.has_errors)
     found = in_order(loaded.diagnostics + resolved.diagnostics)
-    return Compilation(path, found, None if loaded.has_errors else resolved.value, loaded.value.read)
+    return Compilation(path, found, None if loaded.has_errors else resolved.value, loaded.value.read, root)
+
+
+def check(compilation: Compilation, options: Options = DEFAULT) -> Compilation:
+    """What a policy came to, with all that the checks find in it; unchanged if there is no policy to check."""
+    if compilation.policy is None:
+        return compilation
+    codes = codes_of_checks()
+    settled = settings(compilation.root, codes)
+    if settled.value is None:
+        return evolve(compilation, diagnostics=in_order(compilation.diagnostics + settled.diagnostics))
+    with paused_gc():
+        found = checks.find(compilation.policy, options.at)
+        outcome = settle(compilation.policy, found, settled.value.levels, codes, hides=not options.no_silence)
+    return evolve(
+        compilation, diagnostics=in_order(compilation.diagnostics + outcome.counting), accepted=outcome.accepted
+    )
 
 
 def in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

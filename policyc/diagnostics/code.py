@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from typing import Final
 
 from attrs import frozen
 
@@ -13,6 +15,19 @@ class Level(Enum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+FAMILIES: Final[Mapping[str, str]] = {
+    "PC0": "what has to do with files, the project and commands, not with what a policy says",
+    "PC1": "the text cannot be read as sentences of the language",
+    "PC2": "the sentences can be read, but a name, a clause or a module does not fit",
+    "PC3": "two statements cannot both be true, or nobody can tell which one counts",
+    "PC4": "something is said that changes nothing, or can never apply",
+    "PC5": "something is missing that a reader needs",
+    "PC6": "the policy refers to what is not there, or is not in order as a document",
+    "PC7": "words that say less than they seem to",
+}
+"""What the codes have in common that start with the same digit."""
 
 
 @frozen

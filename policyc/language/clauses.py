@@ -178,6 +178,7 @@ CLAUSES: Final = (
     Clause("see", "see", Form.TAGGED, "`section`, `list` or `document`, and its name in quotes", words="section list document", hole="reference", joins=True),
     Clause("hole", "holes", Form.TAGGED, "what is missing, and perhaps the original words in quotes", joins=True),
     Clause("open", "open", Form.FLAG, "nothing"),
+    Clause("accept", "accept", Form.TAGGED, "the name of a finding, and the reason in quotes", joins=True),
     # These belong to the list of names before them.
     Clause("excluding", "excluding", _N, "names of the same kind", kinds=ANY_KIND, attaches=True),
     Clause("including", "including", _N, "names of the same kind", kinds=ANY_KIND, attaches=True),
@@ -199,7 +200,7 @@ PREPOSITIONS: Final = _split(
 
 TWO_WORD_KEYS: Final = ("subject to",)
 
-COMMON: Final = frozenset(_split("when unless hedge because text cite trace see holes open"))
+COMMON: Final = frozenset(_split("when unless hedge because text cite trace see holes open accept"))
 """Fields that every statement takes."""
 
 DECLARED: Final = COMMON - {"when", "unless"} | {"dpv", "aliases"}

@@ -170,7 +170,8 @@ class ClauseBinder:
         return [] if plain is None else [(row, plain)]
 
     def _tags(self, bound: Bound, row: Clause, value: nodes.Tagged) -> list[tuple[Clause, values.Value]]:
-        unknown = [tag for tag in value.tags if tag.word.text not in row.words]
+        # What may be accepted is known by the checks, which come later.
+        unknown = [tag for tag in value.tags if row.words and tag.word.text not in row.words]
         for tag in unknown:
             self.names.unknown_word(tag.word, [row])
             bound.sound = False

@@ -56,9 +56,12 @@ def _statement_id(one: Statement) -> str:
     return f"{one.verb}-{first}-{digest(said)[:SHORT]}"
 
 
+_UNSAID: Final = frozenset({"trace", "accept"})
+
+
 def _said(fields: Fields) -> Fields:
     """Where something comes from, and how it reads in other languages, is no part of what it says."""
-    return {name: _untranslated(value) for name, value in fields.items() if name != "trace"}
+    return {name: _untranslated(value) for name, value in fields.items() if name not in _UNSAID}
 
 
 def _untranslated(value: _Value) -> _Value:

@@ -45,6 +45,8 @@ class Index:
     all: Sequence[Norm]
     by_verb: Mapping[str, Numbers] = field(init=False)
     by_guard: Mapping[Formula, Numbers] = field(init=False)
+    promised: Numbers = field(init=False)
+    """Those that say that something happens."""
     must: Numbers = field(init=False)
     """Those that have to be done."""
     based: Numbers = field(init=False)
@@ -58,7 +60,9 @@ class Index:
         self._numbers = {id(norm): number for number, norm in enumerate(norms)}
         self.by_verb = _grouped(norms, lambda norm: norm.verb)
         self.by_guard = _grouped(norms, lambda norm: norm.when)
-        self.must = _grouped(norms, lambda norm: norm.statement.modality).get("must", 0)
+        by_modality = _grouped(norms, lambda norm: norm.statement.modality)
+        self.must = by_modality.get("must", 0)
+        self.promised = self.must | by_modality.get("will", 0)
         self.based = _grouped(norms, lambda norm: "basis" in norm.statement.fields).get(True, 0)
         axes: dict[str, dict[Extent, list[int]]] = {}
         for number, norm in enumerate(norms):

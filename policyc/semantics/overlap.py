@@ -217,28 +217,19 @@ class Overlaps:
             return found
         speaking = self.index.speaking(prohibition)
         inside = self.index.inside(prohibition) | self.index.must & speaking
-        crossing = speaking & ~inside & ~self.index.covering(prohibition)
+        # Who promises, says that it happens in special cases too.
+        partly = speaking & (self.index.promised | ~self.index.covering(prohibition))
+        sure = self._sure(prohibition)
         for guard, numbers in self.index.by_guard.items():
             here = numbers & candidates
             if not here or not self._can_hold(guard, prohibition.when, no(prohibition.unless)):
                 continue
-            if not self.conditions.implies(guard, prohibition.when):
-                found[Weight.NARROWED] |= here
-                continue
-            doubtful = here & ~self._sure(prohibition)
-            found[Weight.BROKEN] |= here & inside & ~doubtful
-            found[Weight.DOUBTFUL] |= here & (crossing | inside & doubtful)
-        found[Weight.NARROWED] |= candidates & ~found[Weight.BROKEN] & ~found[Weight.DOUBTFUL] & self._holding(
-            prohibition, candidates
-        )
-        return found
-
-    def _holding(self, prohibition: Norm, candidates: Numbers) -> Numbers:
-        """Those of the candidates whose conditions can hold together with the prohibition's."""
-        found = 0
-        for guard, numbers in self.index.by_guard.items():
-            if numbers & candidates and self._can_hold(guard, prohibition.when, no(prohibition.unless)):
-                found |= numbers & candidates
+            always = self.conditions.implies(guard, prohibition.when)
+            broken = here & inside & sure if always else 0
+            doubtful = here & ~broken & (inside | partly) & (EVERYTHING if always else self.index.promised & speaking)
+            found[Weight.BROKEN] |= broken
+            found[Weight.DOUBTFUL] |= doubtful
+            found[Weight.NARROWED] |= here & ~broken & ~doubtful
         return found
 
     def _sure(self, prohibition: Norm) -> Numbers:

@@ -21,7 +21,7 @@ from policyc.sentences.statements import paragraphs
 
 Tell = Callable[[Case], Phrase]
 
-UNPUBLISHED: Final = frozenset({"trace", "dpv", "including", "exactly", "text", "number", "columns"})
+UNPUBLISHED: Final = frozenset({"trace", "accept", "dpv", "including", "exactly", "text", "number", "columns"})
 """Clauses for machines, and those that have sentences of their own."""
 
 

@@ -94,7 +94,7 @@ def _numbers_and_names(policy: Policy, value: object) -> list[str]:
     return []
 
 
-_UNSAID = {"trace"}
+_UNSAID = {"trace", "accept"}
 """Fields that are for the record, and not for the reader."""
 
 

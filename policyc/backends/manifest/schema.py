@@ -121,7 +121,7 @@ def _clause(row: Clause) -> Json:
     if row.form is Form.NAMES:
         return _list(_enum(row.words)) if row.words and not row.kinds else _ref("terms")
     if row.form is Form.TAGGED:
-        return _list(_object({"kind": _enum(row.words), "name": _STRING}))
+        return _list(_object({"kind": _enum(row.words) if row.words else _STRING, "name": _STRING}))
     return {
         Form.TEXTS: _TEXTS,
         Form.PERIOD: _ref("period"),

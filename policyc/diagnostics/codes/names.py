@@ -5,6 +5,7 @@ from typing import Final
 from policyc.diagnostics.code import Code, Level
 
 _HEAD: Final = 'language 1\nparty us "Us"\ndata logs "logs"\npurpose safety "keep you safe"\n'
+_POLICY: Final = _HEAD + 'policy notice "Notice"\n    controller us\n'
 
 UNKNOWN_NAME: Final = Code(
     "PC201",
@@ -167,5 +168,22 @@ UNUSED_IMPORT: Final = Code(
     'party us "us"\npurpose help "help you"\npolicy p "P"\n    controller us\nmay use email_address for help\n',
     good="language 1\nimport email_address from std.data.contact\n"
     'party us "us"\npurpose help "help you"\npolicy p "P"\n    controller us\nmay use email_address for help\n',
+    level=Level.WARNING,
+)
+UNKNOWN_FINDING: Final = Code(
+    "PC221",
+    "unknown-finding",
+    what="`accept` names a finding that no check has.",
+    why="What is misspelt would accept nothing, and what it was meant for would come back.",
+    bad=_POLICY + 'may use logs for safety accept contradicton "it is meant"\n',
+    good=_POLICY + "may use logs for safety\n",
+)
+UNUSED_ACCEPT: Final = Code(
+    "PC222",
+    "unused-accept",
+    what="`accept` names a finding that is not there.",
+    why="What was wrong has been mended; left there, the word would hide the next one.",
+    bad=_POLICY + 'may use logs for safety accept contradiction "it is meant"\n',
+    good=_POLICY + "may use logs for safety\n",
     level=Level.WARNING,
 )

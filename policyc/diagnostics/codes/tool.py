@@ -54,3 +54,11 @@ FAILED_TEST: Final = Code(
     bad="",
     good=_SOUND,
 )
+BAD_SETTING: Final = Code(
+    "PC007",
+    "bad-setting",
+    what="The project's `[tool.policyc]` says something that policyc does not know.",
+    why="A misspelt setting would silently hide findings, or show them as less than they are.",
+    bad="",
+    good=_SOUND,
+)

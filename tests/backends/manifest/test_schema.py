@@ -67,7 +67,7 @@ def value_of(row: Clause) -> Value:
         return Words(row.words) if row.words and not row.kinds else TERMS
     values: dict[Form, Value] = {
         Form.TEXTS: Texts(("one", "two")),
-        Form.TAGGED: Tags(tuple((word, "name") for word in row.words)),
+        Form.TAGGED: Tags(tuple((word, "name") for word in row.words or ("contradiction",))),
         Form.PERIOD: Period(30, Unit.DAY, Bound.AT_MOST),
         Form.GUARD: GUARD,
         Form.DATE: Day(date(2026, 1, 31)),

@@ -41,7 +41,7 @@ VALUES = {
     Form.DATE: "2026-01-31",
     Form.FLAG: "",
 }
-TAGS = {"see": 'section "Rights"', "holes": 'wording "garbled"'}
+TAGS = {"accept": 'contradiction "it is meant"', "see": 'section "Rights"', "holes": 'wording "garbled"'}
 ROWS = {f"{row.key} ({row.field})": row for row in CLAUSES}
 
 

@@ -112,7 +112,7 @@ class World:
             terms = [Terms((f"{kind}_0", f"{kind}_1")) for kind in row.kinds]
             return [*terms, *(Words((word,)) for word in row.words)]
         if row.form is Form.TAGGED:
-            return [Tags(((word, "Further reading"),)) for word in row.words]
+            return [Tags(((word, "Further reading"),)) for word in row.words or ("contradiction",)]
         return SHAPES[row.form]
 
 
@@ -152,7 +152,7 @@ def table() -> list[tuple[str, str]]:
 
 
 def told_by(verb: Verb) -> frozenset[str]:
-    return verb.fields - {"trace", "holes"}
+    return verb.fields - {"trace", "accept", "holes"}
 
 
 def needed(verb: Verb) -> dict[str, Any]:
