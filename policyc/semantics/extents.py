@@ -224,7 +224,7 @@ class Extents:
             elif name in holes:
                 yield name, _OPEN
             elif name == "actor":
-                yield name, Extent(self._controllers, self._controllers)
+                yield name, Extent(self._controllers, self._controllers, (self._controllers,))
 
     # --- only ----------------------------------------------------------------------------------
 
