@@ -82,7 +82,8 @@ def _fitting(found: Diagnostic, acceptances: Iterable[_Acceptance]) -> _Acceptan
 def _acceptances(policy: Policy, known: Sequence[Code], problems: list[Diagnostic]) -> Iterator[_Acceptance]:
     """What is accepted; a name that no code has is an error."""
     by_name = {word(code): code for code in known}
-    for sentence in (*policy.statements, *(term for term in policy.terms.values() if term.is_local)):
+    sentences: list[Statement | Term] = [*policy.statements, *(term for term in policy.terms.values() if term.is_local)]
+    for sentence in sentences:
         for name, reason in tags_of(sentence.fields, "accept"):
             if name in by_name:
                 yield _Acceptance(by_name[name], reason, sentence)

@@ -22,6 +22,7 @@ party us "Us"
 party ads "advertisers"
 data profile "your profile"
 data photo "your photo" is profile
+data name "your name" is profile
 fact agreed "you agree"
 policy notice "Notice"
     controller us
@@ -38,7 +39,7 @@ CONTRADICTION: Final = Code(
 DOUBT: Final = Code(
     "PC302",
     "unclear-priority",
-    what="Two statements meet, and nothing says which one wins; or one asks for a condition of which the other says nothing.",
+    what="Two statements meet, and nothing says which one wins; or one asks for a condition that the other leaves out.",
     why="Programs take the stricter one. A reader may take the other.",
     bad=_HEAD + "no_ads: never share profile with ads unless agreed\npartners: may share photo with ads\n",
     good=_HEAD + "no_ads: never share profile with ads unless agreed\npartners: may share photo with ads when agreed\n",
@@ -131,12 +132,13 @@ def _help(prohibition: Norm, others: Sequence[Norm], conflict: Conflict) -> str:
     if not _is_act(prohibition):
         return f"change one of the two, or say when, where or for whom `{this}` holds"
     if _is_only(prohibition):
-        return f"add what is missing to the list of `{this}`; or write `despite {this}` in `{other}` if it is an exception"
-    if conflict.weight is Weight.BROKEN:
         return (
-            f"write `except {other}` in `{this}` if that is an exception; or take the data, people or parties "
-            f"that differ out of one of them"
+            f"add what is missing to the list of `{this}`; or write `despite {this}` in `{other}` if it is an exception"
         )
+    if conflict.weight is Weight.BROKEN:
+        named = ", ".join(norm.id for norm in others)
+        meant = "these are exceptions" if len(others) > 1 else "that is an exception"
+        return f"write `except {named}` in `{this}` if {meant}; or say in one of them less than now"
     return f"write `subject to {this}` in `{other}` if `{this}` wins, or `except {other}` in `{this}` if not"
 
 

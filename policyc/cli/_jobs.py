@@ -21,7 +21,7 @@ from policyc.codes import all_codes
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.stored import from_data, sources_of, to_data
-from policyc.pipeline import compile_path, parser
+from policyc.pipeline import check, compile_path, parser
 from policyc.resolve.loader import Read, read_limited
 from policyc.source.digest import file_digest
 from policyc.source.text import Source
@@ -147,7 +147,7 @@ def _codes() -> Mapping[str, Code]:
 def _make(found: Found, *, targets: Sequence[str], folder: Path) -> Done:
     """Compile a file, and make its outputs if it is a policy without errors. Runs in other processes too."""
     try:
-        compilation = compile_path(found.path)
+        compilation = check(compile_path(found.path))
     except OSError as error:
         return Done(found, error=unreadable(str(found.path), error))
     policy = compilation.policy

@@ -184,9 +184,9 @@ class Conditions:
             return self._with_number(case, literal)
         closure = self._earlier if literal.is_event else self._implied
         if literal.wanted:
-            following = closure[literal.name] | {literal.name}
+            following = {*closure[literal.name], literal.name}
         else:
-            following = {name for name, reached in closure.items() if literal.name in reached} | {literal.name}
+            following = {literal.name, *(name for name, reached in closure.items() if literal.name in reached)}
         known = dict(case.events if literal.is_event else case.facts)
         for name in following:
             if known.setdefault(name, literal.wanted) is not literal.wanted:
@@ -313,4 +313,4 @@ def _time(said: Sequence[Number]) -> datetime | None:
 def _fits(one: Number, time: datetime) -> bool:
     compared = one.compared
     end = add(time, compared.number, compared.unit or Unit.DAY)
-    return (NOW < end if compared.comparison is Comparison.BELOW else NOW > end) is one.wanted
+    return (end > NOW if compared.comparison is Comparison.BELOW else end < NOW) is one.wanted

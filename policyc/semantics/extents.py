@@ -6,12 +6,13 @@ Sets of leaves are compared in no time this way, however many there are. The ref
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from attrs import Factory, define, field, frozen
 
 from policyc.language.clauses import ANY_STATE, CLAUSES, DEFAULT_STATES, STATES, Form
-from policyc.language.verbs import UNCOVERED
+from policyc.language.verbs import UNCOVERED, Verb
 from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Policy, Statement, terms_of
 from policyc.model.values import Terms, Value, Words
@@ -27,12 +28,14 @@ PROCESSOR: Final = "std.party.roles.processors"
 """The library's term for those who act on the controller's instructions."""
 
 NOT_REACH: Final = frozenset(
-    "parents special_basis basis laws safeguards copy_channels measures then except despite subject_to stage "
-    "delegates appeal until before".split()
+    (
+        *("parents", "special_basis", "basis", "laws", "safeguards", "copy_channels", "measures", "then", "before"),
+        *("except", "despite", "subject_to", "stage", "delegates", "appeal", "until"),
+    )
 )
 """Fields of names that do not say what a statement is about, but why, how, and what it relates to."""
 
-_DIMENSION: Final = {row.field: row.dimension for row in CLAUSES if row.dimension}
+_DIMENSION: Final[Mapping[str, str]] = {row.field: row.dimension for row in CLAUSES if row.dimension}
 _AXES: Final = frozenset(row.field for row in CLAUSES if row.form is Form.NAMES and not row.attaches) - NOT_REACH
 
 
@@ -148,12 +151,10 @@ class Extents:
             yield DATA, self._opened(self._terms(one.objects), has_hole=one.row.object in holes)
         elif one.row.object in holes:
             yield DATA, _OPEN
-        for name in one.row.takes:
-            dimension = _DIMENSION.get(name)
-            if dimension is not None:
-                found = self._on(one.fields.get(name), dimension, has_hole=name in holes, permits=permits)
-                if found is not None:
-                    yield dimension, found
+        for name, dimension in _dimensions(one.row):
+            found = self._on(one.fields.get(name), dimension, has_hole=name in holes, permits=permits)
+            if found is not None:
+                yield dimension, found
 
     def _on(self, named: Value | None, dimension: str, *, has_hole: bool, permits: bool) -> Extent | None:
         """What a clause reaches; None for everything."""
@@ -215,7 +216,7 @@ class Extents:
             yield one.row.object, self._terms(objects)
         elif isinstance(objects, Words):
             yield one.row.object, self._of_words(objects.words)
-        for name in one.row.fields & _AXES:
+        for name in _axes(one.row):
             named = one.fields.get(name)
             if isinstance(named, Terms):
                 yield name, self._opened(self._terms(named), has_hole=name in holes)
@@ -230,12 +231,24 @@ class Extents:
 
     def outside(self, one: Statement) -> Iterator[tuple[str, Box]]:
         """What the `only` of a permission forbids: for each axis whose list it closes, all that lies outside it."""
-        closed = {DATA if name == DATA else _DIMENSION.get(name) for name in one.only}
+        closed = {DATA if name == DATA else _DIMENSION.get(name, "") for name in one.only}
         box = self.box(one, permits=False)
         for axis in sorted(axis for axis in closed if axis in box):
             rest = {name: extent for name, extent in box.items() if name not in closed}
             universe = self.universe(axis)
             yield axis, {**rest, axis: Extent(universe & ~box[axis].possible, universe & ~box[axis].certain)}
+
+
+@cache
+def _dimensions(row: Verb) -> tuple[tuple[str, str], ...]:
+    """The fields of a verb that name something in a dimension, and the dimension, in the order of the table."""
+    return tuple((name, dimension) for name, dimension in _DIMENSION.items() if name in row.takes)
+
+
+@cache
+def _axes(row: Verb) -> tuple[str, ...]:
+    """The fields of a verb that say what it is about, in the order of the table."""
+    return tuple(clause.field for clause in CLAUSES if clause.field in _AXES and clause.field in row.fields)
 
 
 EVERYTHING: Final[Leaves] = -1

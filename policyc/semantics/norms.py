@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from attrs import define, field, frozen
 
@@ -11,6 +12,8 @@ from policyc.model.policy import Statement
 from policyc.record import Record
 from policyc.semantics.conditions import FALSE, TRUE, Formula
 from policyc.semantics.extents import EVERYTHING, Box, Extent, Leaves
+
+Key = TypeVar("Key", bound=Hashable)
 
 Numbers = int
 """A set of norms, by their numbers, as the bits of a number."""
@@ -165,7 +168,7 @@ class Axis:
         most = max((extent.possible.bit_length() for extent in self.by_extent if extent.possible > 0), default=0)
         self._at = [0] * most
         for extent, numbers in self.by_extent.items():
-            for bit in _bits(extent.possible if extent.possible > 0 else 0):
+            for bit in _bits(max(0, extent.possible)):
                 self._at[bit] |= numbers
         by_lowest: dict[int, list[tuple[Leaves, Numbers]]] = {}
         for piece, numbers in pieces.items():
@@ -221,8 +224,8 @@ def _bits(leaves: Leaves) -> Iterator[int]:
         leaves ^= lowest
 
 
-def _grouped(norms: Sequence[Norm], key: Callable[[Norm], Hashable]) -> dict[Hashable, Numbers]:
-    found: dict[Hashable, list[int]] = {}
+def _grouped(norms: Sequence[Norm], key: Callable[[Norm], Key]) -> dict[Key, Numbers]:
+    found: dict[Key, list[int]] = {}
     for number, norm in enumerate(norms):
         found.setdefault(key(norm), []).append(number)
     return {each: numbers_of(numbers) for each, numbers in found.items()}

@@ -246,8 +246,12 @@ class Overlaps:
     def _facts_of_bases(self) -> frozenset[str]:
         """The facts on which legal bases depend."""
         bases = self.policy.of_kind("legal_basis")
-        facts = frozenset(fact for term in bases for fact in self.conditions.facts_in(self.conditions.of_basis(term.id)))
-        return facts | {term.id for term in self.policy.of_kind("fact") if facts & set(terms_of(term.fields, "implies"))}
+        facts = frozenset(
+            fact for term in bases for fact in self.conditions.facts_in(self.conditions.of_basis(term.id))
+        )
+        return facts | {
+            term.id for term in self.policy.of_kind("fact") if facts & set(terms_of(term.fields, "implies"))
+        }
 
     def _can_hold(self, *formulas: Formula) -> bool:
         """Whether conditions can hold together; if that is too hard to tell, they can."""

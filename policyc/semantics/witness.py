@@ -7,9 +7,9 @@ from typing import Final
 
 from policyc.language.clauses import CLAUSES, DIMENSIONS, row_of
 from policyc.language.verbs import UNSAID, VERBS
-from policyc.model.policy import Policy, words_of
+from policyc.model.policy import Policy
 from policyc.semantics.conditions import NOW, Case
-from policyc.semantics.extents import DATA, Extents, Leaves
+from policyc.semantics.extents import DATA, Extents
 from policyc.semantics.overlap import Meeting
 from policyc.semantics.request import DEFAULTS, Request, fact_key
 
@@ -51,7 +51,9 @@ def _terms(extents: Extents, meeting: Meeting) -> Iterator[tuple[str, str]]:
         universe = extents.universe(axis)
         within = leaves & universe
         usual = [DEFAULTS[axis]] if axis in DEFAULTS else list(UNSAID.get(axis, ()))
-        if (axis == DATA or within != universe) and not (usual and all(extents.words([name]) & within for name in usual)):
+        if (axis == DATA or within != universe) and not (
+            usual and all(extents.words([name]) & within for name in usual)
+        ):
             found = next(extents.names(within), None)
             if found is not None:
                 yield axis, found
@@ -75,8 +77,3 @@ def _known(case: Case) -> Iterator[str]:
     numbers += [f"{event} on {time:%Y-%m-%d}" for event in times if (time := case.time(event)) is not None]
     if numbers:
         yield f"with {', '.join(numbers)}"
-
-
-def per(policy: Policy, fact: str) -> tuple[str, ...]:
-    """What a fact is known for: purposes, recipients."""
-    return words_of(policy.terms[fact].fields, "per")

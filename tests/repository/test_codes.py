@@ -12,9 +12,9 @@ import pytest
 from policyc.cli import run
 from policyc.codes import all_codes
 from policyc.diagnostics import codes as families
-from policyc.diagnostics.code import Code
+from policyc.diagnostics.code import FAMILIES, Code
 from policyc.discovery import load_from, names_in
-from policyc.pipeline import compile_path
+from policyc.pipeline import check, compile_path
 from policyc.syntax.decode import MAX_BYTES
 from policyc.syntax.parser import MOST_BROKEN
 
@@ -85,6 +85,11 @@ def outside_root(folder: Path) -> list[str]:
     return ["check", path]
 
 
+def bad_setting(folder: Path) -> list[str]:
+    write(folder / "pyproject.toml", "[tool.policyc]\nlevel = 1\n")
+    return ["check", write(folder / "a.policy", POLICY)]
+
+
 GENERATED: dict[str, Generated] = {
     "PC001": unreadable,
     "PC002": without_policy,
@@ -92,6 +97,7 @@ GENERATED: dict[str, Generated] = {
     "PC004": stale,
     "PC005": unformatted,
     "PC006": failed_test,
+    "PC007": bad_setting,
     "PC110": too_large,
     "PC111": too_deep,
     "PC115": too_many,
@@ -104,6 +110,15 @@ def of(code: Code) -> str:
     return code.number
 
 
+def _examples(code: Code) -> list[tuple[str, str]]:
+    return [("bad", code.bad), ("good", code.good)]
+
+
+def numbers(path: str) -> set[str]:
+    """The codes of all that is found in a file: by checks also what has nothing to do with the code shown."""
+    return {one.code.number for one in check(compile_path(Path(path))).diagnostics}
+
+
 def test_numbers_and_names_are_unique() -> None:
     counted = Counter(part for code in all_codes() for part in (code.number, code.name))
     assert [part for part, count in counted.items() if count > 1] == []
@@ -112,9 +127,13 @@ def test_numbers_and_names_are_unique() -> None:
 @pytest.mark.parametrize("family", names_in(families))
 def test_a_family_has_one_digit_and_its_codes_are_in_order(family: str) -> None:
     module = load_from(families, family)
-    numbers = [code.number for code in vars(module).values() if isinstance(code, Code)]
-    assert numbers == sorted(numbers)
-    assert {number[:3] for number in numbers} == {(module.__doc__ or "").partition(":")[0]}
+    found = [code.number for code in vars(module).values() if isinstance(code, Code)]
+    assert found == sorted(found)
+    assert {number[:3] for number in found} == {(module.__doc__ or "").partition(":")[0]}
+
+
+def test_every_code_is_of_a_family() -> None:
+    assert {code.number[:3] for code in all_codes()} <= set(FAMILIES)
 
 
 @pytest.mark.parametrize("code", all_codes(), ids=of)
@@ -131,14 +150,16 @@ def test_a_code_has_a_page(code: Code, capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.parametrize("code", [code for code in all_codes() if code.bad], ids=of)
 def test_the_failing_example_fails(code: Code, tmp_path: Path) -> None:
-    found = compile_path(Path(write(tmp_path / "bad.policy", code.bad))).diagnostics
-    assert {one.code.number for one in found} == {code.number}
+    bad, good = (numbers(write(tmp_path / f"{name}.policy", text)) for name, text in _examples(code))
+    assert bad - good == {code.number}
 
 
 @pytest.mark.parametrize("code", all_codes(), ids=of)
 def test_the_mended_example_is_sound(code: Code, tmp_path: Path) -> None:
-    found = compile_path(Path(write(tmp_path / "good.policy", code.good))).diagnostics
-    assert [(one.code.number, one.message) for one in found] == []
+    compilation = check(compile_path(Path(write(tmp_path / "good.policy", code.good))))
+    assert code.number not in {one.code.number for one in compilation.diagnostics}
+    assert not compilation.has_errors
+    assert [one for one in compilation.diagnostics if one.code.number < "PC3"] == []
 
 
 def test_what_no_page_can_show_is_made_here() -> None:

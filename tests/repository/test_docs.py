@@ -12,6 +12,7 @@ import pytest
 from docs import grammar, sentences, tables
 from docs.blocks import ADD, FENCED, MODULE, MORE, ROOT, SHOWN, WHOLE, Block, blocks, compiled, pages
 from policyc.cli import run
+from policyc.pipeline import check
 from policyc.semantics.reference import Reference
 from policyc.syntax.grammar import grammar_text
 
@@ -78,7 +79,7 @@ def test_a_policy_compiles_and_its_tests_hold(block: Block) -> None:
 
 @pytest.mark.parametrize("block", [one for one in BLOCKS if one.language.startswith(FAILING)], ids=place)
 def test_a_failing_policy_fails_as_it_says(block: Block) -> None:
-    assert {one.code.number for one in compiled(block).diagnostics} == {block.language.removeprefix(FAILING)}
+    assert block.language.removeprefix(FAILING) in {one.code.number for one in check(compiled(block)).diagnostics}
 
 
 @pytest.mark.parametrize(("block", "shown"), PAIRS, ids=place)

@@ -14,7 +14,7 @@ from policyc.diagnostics.codes import names as codes
 from tests.unit.resolve.cases import told
 
 GOLDEN = Path(__file__).parent / "golden"
-LOADED = {"PC210", "PC211", "PC212", "PC214", "PC220"}
+LOADED = {"PC210", "PC211", "PC212", "PC214", "PC220", "PC221", "PC222"}
 """Codes of imports; test_loader.py and test_scopes.py emit them."""
 
 
