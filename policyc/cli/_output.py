@@ -35,7 +35,7 @@ def exit_code(found: Iterable[Diagnostic]) -> int:
 
 def about_file(code: Code, name: str, message: str, help_: str | None = None) -> Diagnostic:
     """A finding about a file or folder as a whole."""
-    return Diagnostic.at(code, Source(name, ""), Span(0, 0), message, help=help_)
+    return Diagnostic.at(code, Source(name, "", path=os.path.realpath(name)), Span(0, 0), message, help=help_)
 
 
 def no_policy(path: Path) -> Diagnostic:
