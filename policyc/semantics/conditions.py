@@ -121,28 +121,6 @@ class Conditions:
         term = self.policy.terms[name]
         return every(self.of_fields(term.fields), *map(self.of_basis, term.parents))
 
-    def facts_in(self, formula: Formula) -> frozenset[str]:
-        """The facts that a formula speaks of."""
-        match formula:
-            case Every(parts) | Some(parts):
-                return frozenset(fact for part in parts for fact in self.facts_in(part))
-            case Atom():
-                return frozenset() if formula.is_event else frozenset({formula.name})
-        return frozenset({formula.compared.subject})
-
-    def told(self, formula: Formula) -> str:
-        """A formula in the words of the language, with names in backticks; only for what `no` has not turned around."""
-        match formula:
-            case Every(parts):
-                return " and ".join(map(self.told, parts))
-            case Some(parts):
-                return " or ".join(map(self.told, parts))
-            case Atom():
-                return f"`{formula.name}`"
-        compared = formula.compared
-        unit = f" {compared.unit.value}s" if compared.unit else ""
-        return f"`{compared.subject} {compared.comparison.value} {compared.number}{unit}`"
-
     # --- solving -------------------------------------------------------------------------------
 
     def solve(self, *formulas: Formula) -> Case | None:
@@ -240,6 +218,30 @@ def of_guard(guard: Guard) -> Formula:
             return every(*map(of_guard, parts))
         case OneOf(parts):
             return some(*map(of_guard, parts))
+
+
+def facts_in(formula: Formula) -> frozenset[str]:
+    """The facts that a formula speaks of."""
+    match formula:
+        case Every(parts) | Some(parts):
+            return frozenset(fact for part in parts for fact in facts_in(part))
+        case Atom():
+            return frozenset() if formula.is_event else frozenset({formula.name})
+    return frozenset({formula.compared.subject})
+
+
+def told(formula: Formula) -> str:
+    """A formula in the words of the language, with names in backticks; only for what `no` has not turned around."""
+    match formula:
+        case Every(parts):
+            return " and ".join(map(told, parts))
+        case Some(parts):
+            return " or ".join(map(told, parts))
+        case Atom():
+            return f"`{formula.name}`"
+    compared = formula.compared
+    unit = f" {compared.unit.value}s" if compared.unit else ""
+    return f"`{compared.subject} {compared.comparison.value} {compared.number}{unit}`"
 
 
 def _happened(events: Terms) -> Formula:

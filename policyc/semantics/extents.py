@@ -17,7 +17,7 @@ from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Policy, Statement, terms_of
 from policyc.model.values import Terms, Value, Words
 from policyc.record import Record
-from policyc.semantics.request import CONTROLLER, PLAIN
+from policyc.semantics.request import CONTROLLER, OWN, PLAIN
 
 Leaves = int
 """A set of leaves, as the bits of a number."""
@@ -139,7 +139,7 @@ class Extents:
             kinds = {DATA} if axis == DATA else {kind for row in rows for kind in row.kinds}
             terms = self.below(term.id for term in self.policy.terms.values() if term.kind in kinds)
             words = self.words(word for row in rows for word in row.words if word != ANY_STATE)
-            plain = self._bit(PLAIN) if axis == "way" else 0
+            plain = self._bit(PLAIN) if axis in {"way", "role"} else 0
             self._universe[axis] = self._ours if axis == "actor" else terms | words | plain
         return self._universe[axis]
 
@@ -169,6 +169,8 @@ class Extents:
             silent = (*row.words, PLAIN) if dimension == "way" else row.words
             usual = self.words(word for word in silent if word not in UNCOVERED[dimension])
             return Extent(usual, usual) if permits else None
+        if dimension == "role" and named is None:
+            return Extent(EVERYTHING, EVERYTHING, (self._bit(OWN),)) if permits else None
         if not isinstance(named, Terms):
             return None
         found = self._terms(named)
