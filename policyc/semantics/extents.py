@@ -234,11 +234,11 @@ class Extents:
     def outside(self, one: Statement) -> Iterator[tuple[str, Box]]:
         """What the `only` of a permission forbids: for each axis whose list it closes, all that lies outside it."""
         closed = {DATA if name == DATA else _DIMENSION.get(name, "") for name in one.only}
-        box = self.box(one, permits=False)
+        box, inside = self.box(one, permits=False), self.box(one, permits=True)
         for axis in sorted(axis for axis in closed if axis in box):
             rest = {name: extent for name, extent in box.items() if name not in closed}
             universe = self.universe(axis)
-            yield axis, {**rest, axis: Extent(universe & ~box[axis].possible, universe & ~box[axis].certain)}
+            yield axis, {**rest, axis: Extent(universe & ~inside[axis].possible, universe & ~inside[axis].certain)}
 
 
 @cache
