@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 
 from policyc.model.policy import Policy
 from policyc.pipeline import compile_path
-from policyc.semantics import conditions, overlap, witness
+from policyc.language.verbs import entailed
+from policyc.semantics import conditions, witness
 from policyc.semantics.conditions import Formula
 from policyc.semantics.extents import Extents
 from policyc.semantics.norms import Axis, Norm
@@ -51,7 +52,7 @@ def every_meeting_is_confirmed(case: Case) -> bool:
 
 
 def _entailed(norm: Norm) -> frozenset[str]:
-    return overlap.entailed(norm.verb)
+    return entailed(norm.verb)
 
 
 def what_meets_is_found(case: Case) -> bool:
