@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
+from policyc.language.verbs import entailed
 from policyc.model.policy import Policy
 from policyc.pipeline import compile_path
-from policyc.language.verbs import entailed
 from policyc.semantics import conditions, witness
 from policyc.semantics.conditions import Formula
 from policyc.semantics.extents import Extents
