@@ -10,9 +10,9 @@ from attrs import evolve, frozen
 from policyc.checks._view import View, finding
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
-from policyc.language.words import MODALITIES
+from policyc.language.words import MODALITIES, Bound
 from policyc.model.policy import Statement, terms_of
-from policyc.model.values import Terms
+from policyc.model.values import Period, Terms
 from policyc.semantics import witness
 from policyc.semantics.clocks import Spans, is_clock, longest, moment_after, shortest
 from policyc.semantics.conditions import NOW
@@ -69,6 +69,13 @@ class _Clock:
     spans: Spans
     is_end: bool = False
 
+    @property
+    def is_duty(self) -> bool:
+        """Whether the data has to stay, and not only does."""
+        one = self.norm.statement
+        period = one.fields.get("period")
+        return one.modality == "must" or (isinstance(period, Period) and period.bound is Bound.AT_LEAST)
+
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each latest end that comes before an earliest end."""
@@ -83,7 +90,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         if same:
             yield _finding(view, CLOCKS, latest, same)
         elif latest.is_end:
-            open_ = [clock for clock in others if clock.starts != latest.starts]
+            open_ = [clock for clock in others if clock.starts != latest.starts and clock.is_duty]
             if open_:
                 yield _finding(view, OPEN_CLOCKS, latest, open_)
 
