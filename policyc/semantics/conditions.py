@@ -58,14 +58,18 @@ FALSE: Final = Some()
 
 def every(*parts: Formula) -> Formula:
     """All parts, without those that always hold."""
-    found = tuple(dict.fromkeys(part for part in parts if part != TRUE))
-    return found[0] if len(found) == 1 else FALSE if FALSE in found else Every(found)
+    found = tuple(dict.fromkeys(part for part in parts if part is not TRUE))
+    if len(found) == 1:
+        return found[0]
+    return TRUE if not found else FALSE if FALSE in found else Every(found)
 
 
 def some(*parts: Formula) -> Formula:
     """One of the parts, without those that never hold."""
-    found = tuple(dict.fromkeys(part for part in parts if part != FALSE))
-    return found[0] if len(found) == 1 else TRUE if TRUE in found else Some(found)
+    found = tuple(dict.fromkeys(part for part in parts if part is not FALSE))
+    if len(found) == 1:
+        return found[0]
+    return FALSE if not found else TRUE if TRUE in found else Some(found)
 
 
 def no(formula: Formula) -> Formula:
