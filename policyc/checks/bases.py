@@ -41,26 +41,31 @@ _MOST: Final = 20
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each statement that names other bases than an earlier one."""
-    by_use: dict[tuple[str, str], list[Norm]] = {}
+    by_use: dict[tuple[str, str], list[tuple[Norm, frozenset[str]]]] = {}
+    known: dict[tuple[str, ...], frozenset[str]] = {}
     told: set[str] = set()
     for norm in view.overlaps.permissions:
         one = norm.statement
-        if one.verb not in _USES or not _bases(view, one) or not isinstance(one.objects, Terms):
+        named = terms_of(one.fields, "basis")
+        if one.verb not in _USES or not named or not isinstance(one.objects, Terms):
             continue
+        if named not in known:
+            known[named] = _above(view, named)
+        mine = norm, known[named]
         for data in one.objects.ids:
             for purpose in terms_of(one.fields, "purposes"):
                 earlier = by_use.setdefault((data, purpose), [])
-                other = next((each for each in earlier[:_MOST] if _differ(view, each, norm)), None)
+                other = next((each for each in earlier[:_MOST] if _differ(each, mine)), None)
                 if other is not None and one.id not in told:
                     told.add(one.id)
-                    yield _finding(one, other.statement, data, purpose)
-                earlier.append(norm)
+                    yield _finding(one, other[0].statement, data, purpose)
+                earlier.append(mine)
 
 
-def _bases(view: View, one: Statement) -> frozenset[str]:
-    """The legal bases that a statement names, with those above them: explicit consent is consent."""
+def _above(view: View, bases: tuple[str, ...]) -> frozenset[str]:
+    """Legal bases with those above them: explicit consent is consent."""
     found: set[str] = set()
-    queue = list(terms_of(one.fields, "basis"))
+    queue = list(bases)
     while queue:
         name = queue.pop()
         found.add(name)
@@ -68,11 +73,11 @@ def _bases(view: View, one: Statement) -> frozenset[str]:
     return frozenset(found)
 
 
-def _differ(view: View, one: Norm, other: Norm) -> bool:
+def _differ(one: tuple[Norm, frozenset[str]], other: tuple[Norm, frozenset[str]]) -> bool:
     """Whether two statements about the same people and places have no basis in common."""
-    if _bases(view, one.statement) & _bases(view, other.statement):
+    if one[1] & other[1]:
         return False
-    mine, others = one.boxes[0], other.boxes[0]
+    mine, others = one[0].boxes[0], other[0].boxes[0]
     return all(mine[axis].possible & others[axis].possible for axis in mine if axis in others)
 
 
