@@ -11,11 +11,11 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from policyc import checks
-from policyc.checks._settle import Accepted, settle
+from policyc.checks._settle import settle
 from policyc.codes import codes_of_checks
 from policyc.config import settings
 from policyc.diagnostics.code import Level
-from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 from policyc.diagnostics.outcome import Outcome
 from policyc.model.policy import Policy, Question
 from policyc.resolve.build import Resolved, resolve
