@@ -102,15 +102,13 @@ def check(compilation: Compilation, options: Options = DEFAULT) -> Compilation:
     if compilation.policy is None:
         return compilation
     codes = codes_of_checks()
-    settled = settings(compilation.root, codes)
-    if settled.value is None:
-        return evolve(compilation, diagnostics=in_order(compilation.diagnostics + settled.diagnostics))
+    project = settings(compilation.root, codes)
+    levels = project.value.levels if project.value else {}
     with paused_gc():
         found = checks.find(compilation.policy, options.at)
-        outcome = settle(compilation.policy, found, settled.value.levels, codes, hides=not options.no_silence)
-    return evolve(
-        compilation, diagnostics=in_order(compilation.diagnostics + outcome.counting), accepted=outcome.accepted
-    )
+        settled = settle(compilation.policy, found, levels, codes, hides=not options.no_silence)
+    everything = compilation.diagnostics + project.diagnostics + settled.counting
+    return evolve(compilation, diagnostics=in_order(everything), accepted=settled.accepted)
 
 
 def in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
