@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from attrs import evolve, field, frozen
 
@@ -18,6 +16,7 @@ from policyc.diagnostics.code import Level
 from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 from policyc.diagnostics.outcome import Outcome
 from policyc.model.policy import Policy, Question
+from policyc.options import DEFAULT, Options
 from policyc.resolve.build import Resolved, resolve
 from policyc.resolve.loader import ENTRY, Read, load, project_root
 from policyc.resolve.questions import QuestionBinder
@@ -62,17 +61,6 @@ class Compilation:
         found: list[Diagnostic] = []
         question = QuestionBinder(self.resolved.names, source, found).question(items[0])
         return Outcome(question, tuple(_shifted(one, line) for one in found))
-
-
-@frozen
-class Options:
-    """How to check: laws as of a day (else the policy's own); with `no_silence`, nothing is accepted or lowered."""
-
-    at: date | None = None
-    no_silence: bool = False
-
-
-DEFAULT: Final = Options()
 
 
 @cache

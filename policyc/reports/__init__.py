@@ -14,7 +14,7 @@ from policyc.reports._cells import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policyc.diagnostics.diagnostic import Diagnostic
+    from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 
 __all__ = ["Report", "load", "names", "visible"]
 
@@ -22,8 +22,11 @@ __all__ = ["Report", "load", "names", "visible"]
 class Report(Protocol):
     """What a format offers."""
 
-    def render(self, diagnostics: Sequence[Diagnostic], *, color: bool) -> str:
-        """The whole report. Colours are for terminals; a format that has none leaves them out."""
+    def render(self, diagnostics: Sequence[Diagnostic], *, color: bool, accepted: Sequence[Accepted] = ()) -> str:
+        """The whole report. Colours are for terminals; a format that has none leaves them out.
+
+        `accepted` are for programs; people find them counted beside the report.
+        """
 
 
 def names() -> tuple[str, ...]:
