@@ -32,6 +32,7 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "jurisdictions",
                 "products",
                 "translations",
+                "pipelines",
             )
         ),
         "Reference": ("language", "semantics", "guards", "retention", "library/index", "checks/index"),

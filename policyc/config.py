@@ -49,7 +49,8 @@ def settings(root: Path, codes: Iterable[Code]) -> Outcome[Settings]:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return Outcome(Settings())  # it is no project of ours, then; see resolve.loader.project_root
-    reader = _Reader(Source(PROJECT, text), {key: code for code in codes for key in (code.number, code.name)})
+    source = Source(PROJECT, text, path=str(path))
+    reader = _Reader(source, {key: code for code in codes for key in (code.number, code.name)})
     levels: dict[str, Level | None] = {}
     try:
         levels |= reader.levels(tomllib.loads(text))

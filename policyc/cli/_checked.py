@@ -10,7 +10,7 @@ from policyc.cli._jobs import remember, run
 from policyc.cli._kept import Memory
 from policyc.cli._output import exit_code, report
 from policyc.cli._paths import Search
-from policyc.cli._say import count, is_shown, say, summary
+from policyc.cli._say import COUNTED, count, is_shown, say, summary
 
 
 def report_all(paths: Sequence[Path], looked: Search, memory: Memory, form: str, least: str) -> int:
@@ -22,7 +22,7 @@ def report_all(paths: Sequence[Path], looked: Search, memory: Memory, form: str,
     shown = [one for one in found if is_shown(one.level.value, least)]
     accepted = sorted((each for one in done for each in one.accepted), key=lambda one: one.finding.order)
     report(shown, accepted, form=form)
-    if form == "text":
+    if form in COUNTED:
         before = "\n" if shown else ""
         counted = summary([one.level.value for one in found], len(accepted), least)
         say(f"{before}{count(len(done) - len(unread), 'file')} checked: {counted}\n", err=True)

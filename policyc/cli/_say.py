@@ -19,6 +19,9 @@ LEVELS: Final = ("error", "warning", "info")
 
 _NOUNS: Final = dict(zip(LEVELS, ("error", "warning", "hint"), strict=True))
 
+COUNTED: Final = ("text", "github")
+"""The formats that people read, if only in a log: what was checked is counted beside them."""
+
 
 def say(text: str, *, err: bool = False) -> None:
     """Print text as it is; it brings its own newlines."""

@@ -11,7 +11,7 @@ import click
 from policyc import reports
 from policyc.cli._kept import NO_CACHE, Memory, memory
 from policyc.cli._paths import AT, PATHS, Search, search
-from policyc.cli._say import LEVELS, count, is_shown, say, summary
+from policyc.cli._say import COUNTED, LEVELS, count, is_shown, say, summary
 from policyc.options import Options
 
 
@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - one for each option
     What statements `accept` is counted, and so are findings below the level that is shown. Exits 1 if there are errors.
     """
     looked, remembered = search(paths), memory(Options(at, no_silence), is_used=not no_cache)
-    known = _known(paths, looked, remembered, least) if form == "text" else None
+    known = _known(paths, looked, remembered, least) if form in COUNTED else None
     if known is not None:
         say(f"{count(len(looked.files), 'file')} checked: {known}\n", err=True)
         return 0

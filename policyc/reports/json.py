@@ -13,8 +13,17 @@ VERSION: Final = 1
 """Grows when a field changes its meaning or goes; new fields may come without."""
 
 
-def render(diagnostics: Sequence[Diagnostic], *, color: bool, accepted: Sequence[Accepted] = ()) -> str:  # noqa: ARG001 - one interface
-    """The findings in the order given, those that are accepted in a list of their own, and a newline."""
+def render(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    color: bool,  # noqa: ARG001 - one interface
+    root: str = "",  # noqa: ARG001 - the same
+    accepted: Sequence[Accepted] = (),
+) -> str:
+    """The findings in the order given, those accepted in a list of their own, and a newline.
+
+    Files have the names that people see.
+    """
     report = {
         "version": VERSION,
         "findings": [_finding(found) for found in diagnostics],

@@ -19,7 +19,13 @@ _PRIMARY: Final = "^"
 _FURTHER: Final = "-"
 
 
-def render(diagnostics: Sequence[Diagnostic], *, color: bool, accepted: Sequence[Accepted] = ()) -> str:  # noqa: ARG001 - one interface
+def render(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    color: bool,
+    root: str = "",  # noqa: ARG001 - people need none
+    accepted: Sequence[Accepted] = (),  # noqa: ARG001 - they are counted beside it
+) -> str:
     """The findings in the order given, a blank line between them; empty if there are none."""
     return "\n".join(_Finding(found, color).text() for found in diagnostics)
 
