@@ -35,7 +35,15 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "pipelines",
             )
         ),
-        "Reference": ("language", "semantics", "guards", "retention", "library/index", "checks/index"),
+        "Reference": (
+            "language",
+            "semantics",
+            "guards",
+            "retention",
+            "contradictions",
+            "library/index",
+            "checks/index",
+        ),
         "Contributing": (
             CONTRIBUTING,
             "newcomers",

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from attrs import define
 
-from policyc.diagnostics.code import Code
+from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic, Fix, Label
 from policyc.model.graph import Graph
 from policyc.model.policy import Place, Policy, Statement, Term
@@ -65,14 +65,18 @@ def finding(  # noqa: PLR0913 - keyword arguments, one for each part of a messag
     help: str | None = None,  # noqa: A002 - the word that users see
     witness: str | None = None,
     fixes: tuple[Fix, ...] = (),
+    level: Level | None = None,
 ) -> Diagnostic:
-    """A finding about a sentence, marked at its name; `more` are further ones, each with what is to be said of it."""
+    """A finding about a sentence, marked at its name; `more` are further ones, each with what is to be said of it.
+
+    Its level is the code's, unless another one is given.
+    """
     further = list(more)
     sentences = [about, *(one for one, _ in further)]
     statements = [one for one in sentences if isinstance(one, Statement)]
     return Diagnostic(
         code,
-        code.level,
+        level or code.level,
         message,
         _label(about, text),
         tuple(_label(one, said) for one, said in further),
