@@ -1,6 +1,7 @@
 """`policyc check`: which findings are shown, which are accepted or lowered, and what is remembered of that."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from itertools import permutations
 from pathlib import Path
@@ -56,6 +57,11 @@ def test_the_least_level_that_is_shown(
     assert ran.out.count("explain:") == len(shown)
     ran = policyc("check", path, "--format", "json", *options)
     assert (ran.code, numbers(ran.out), ran.err) == (1, shown, "")
+    ran = policyc("check", path, "--format", "github", *options)
+    assert (ran.code, ran.err) == (1, f"\n1 file checked: {counted}\n")
+    assert re.findall("title=(PC...)", ran.out) == shown
+    ran = policyc("check", path, "--format", "sarif", *options)
+    assert (ran.code, [one["ruleId"] for one in json.loads(ran.out)["runs"][0]["results"]]) == (1, shown)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +107,9 @@ def test_what_is_accepted_stands_in_a_list_of_its_own(write: Any, policyc: Any) 
         (one,) = report["accepted"]
         assert (one["code"], one["severity"], one["reason"]) == ("PC301", "error", "we know")
         assert one["start"] == {"line": 19, "column": 1}
+    log = json.loads(policyc("check", "--format", "sarif", "--level", "error", path).out)
+    (result,) = log["runs"][0]["results"]
+    assert (result["ruleId"], result["suppressions"][0]["justification"]) == ("PC301", "we know")
     without = json.loads(policyc("check", "--format", "json", "--no-silence", path).out)
     assert without["accepted"] == []
     assert {**one, "reason": None} in [{**each, "reason": None} for each in without["findings"]]
