@@ -39,10 +39,11 @@ class _Acceptance:
     is_used: bool = False
 
     def fits(self, label: Label) -> bool:
-        place = self.sentence.place
-        return (
-            label.source is place.source and place.span.start <= label.span.start and label.span.end <= place.span.end
-        )
+        """Whether a place is in the sentence, or in a clause that its group says for it."""
+        if label.source is not self.sentence.place.source:
+            return False
+        spans = (self.sentence.place.span, *(span for part in self.sentence.written.values() for span in part))
+        return any(span.start <= label.span.start and label.span.end <= span.end for span in spans)
 
 
 def settle(
@@ -64,19 +65,20 @@ def settle(
     for one in found:
         fitting = _fitting(one, acceptances)
         level = levels.get(one.code.number, one.level) if hides else one.level
-        if fitting is not None:
-            fitting.is_used = True
-        if fitting is not None and hides:
-            accepted.append(Accepted(one, fitting.reason))
+        for acceptance in fitting:
+            acceptance.is_used = True
+        if fitting and hides:
+            accepted.append(Accepted(one, fitting[0].reason))
         elif level is not None:
             counting.append(one if level is one.level else evolve(one, level=level))
     problems += [_unused(one) for one in acceptances if not one.is_used]
     return Settled((*counting, *problems), tuple(accepted))
 
 
-def _fitting(found: Diagnostic, acceptances: Iterable[_Acceptance]) -> _Acceptance | None:
+def _fitting(found: Diagnostic, acceptances: Iterable[_Acceptance]) -> Sequence[_Acceptance]:
+    """All that fit: what stands before a group is accepted by every statement in it."""
     labels = (found.label, *found.more)
-    return next((one for one in acceptances if one.code is found.code and any(map(one.fits, labels))), None)
+    return [one for one in acceptances if one.code is found.code and any(map(one.fits, labels))]
 
 
 def _acceptances(policy: Policy, known: Sequence[Code], problems: list[Diagnostic]) -> Iterator[_Acceptance]:
