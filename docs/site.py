@@ -32,9 +32,18 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "jurisdictions",
                 "products",
                 "translations",
+                "pipelines",
             )
         ),
-        "Reference": ("language", "semantics", "guards", "retention", "library/index", "checks/index"),
+        "Reference": (
+            "language",
+            "semantics",
+            "guards",
+            "retention",
+            "contradictions",
+            "library/index",
+            "checks/index",
+        ),
         "Contributing": (
             CONTRIBUTING,
             "newcomers",

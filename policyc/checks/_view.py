@@ -197,7 +197,7 @@ def finding(  # noqa: PLR0913 - keyword arguments, one for each part of a messag
 ) -> Diagnostic:
     """A finding about a sentence, marked at its name or at `place`, or about words, marked where they stand.
 
-    `more` are further places, each with what is to be said of it.
+    `more` are further places, each with what is to be said of it. Its level is the code's, unless another one is given.
     """
     further = list(more)
     statements = [one for said in (about, *(one for one, _ in further)) for one in _statements(said)]

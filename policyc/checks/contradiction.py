@@ -11,7 +11,7 @@ from policyc.diagnostics.diagnostic import Diagnostic, Fix
 from policyc.language.words import Force
 from policyc.model.policy import Statement
 from policyc.semantics import witness
-from policyc.semantics.conditions import FALSE
+from policyc.semantics.conditions import FALSE, told
 from policyc.semantics.norms import Norm
 from policyc.semantics.overlap import Conflict, Weight
 from policyc.source.text import Span
@@ -90,7 +90,7 @@ def _message(view: View, conflict: Conflict) -> str:
     if conflict.weight is Weight.NARROWED:
         return f"{this} takes a special case out of what {allows}"
     if conflict.weight is Weight.DOUBTFUL and _is_exception_open(view, conflict):
-        condition = view.overlaps.conditions.told(prohibition.unless)
+        condition = told(prohibition.unless)
         return f"{this} asks for {condition}, and {others} {'do' if conflict.count > 1 else 'does'} not"
     if _is_only(prohibition):
         return f"{this} says `only`, and {allows} something else"

@@ -10,7 +10,7 @@ from policyc.cli._jobs import remember, run
 from policyc.cli._kept import Memory
 from policyc.cli._output import exit_code, report, summary
 from policyc.cli._paths import Search
-from policyc.cli._say import count, say
+from policyc.cli._say import COUNTED, count, say
 
 
 def report_all(paths: Sequence[Path], looked: Search, memory: Memory, form: str) -> int:
@@ -20,7 +20,7 @@ def report_all(paths: Sequence[Path], looked: Search, memory: Memory, form: str)
     unread = [one.error for one in done if one.error]
     found = findings(paths, looked, done, unread)
     report(found, form=form)
-    if form == "text":
+    if form in COUNTED:
         before = "\n" if found else ""
         say(f"{before}{count(len(done) - len(unread), 'file')} checked: {summary(found)}\n", err=True)
     return exit_code(found)

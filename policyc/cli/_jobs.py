@@ -129,7 +129,7 @@ def _outputs_there(
 def _finding(data: Mapping[str, Mapping[str, str]], sources: dict[str, Source]) -> Diagnostic:
     for name, path in data["read"].items():
         if name not in sources:
-            source = decode(name, read_limited(Path(path))).value
+            source = decode(name, read_limited(Path(path)), os.path.realpath(path)).value
             if source is None:
                 raise ValueError(name)
             sources[name] = source

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from policyc import reports
 from policyc.cli import FAILURE
@@ -17,12 +18,26 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.resources import SUFFIX
 from policyc.source.text import Source, Span
 
+CHECKOUT: Final = "GITHUB_WORKSPACE"
+"""The environment's variable by which GitHub says where it has put the repository."""
+
 
 def report(found: Sequence[Diagnostic], *, form: str = "text", err: bool = False) -> None:
     """Print findings in a format; in colour where a person sees it and did not say otherwise."""
     stream = sys.stderr if err else sys.stdout
     color = stream.isatty() and not os.environ.get("NO_COLOR")
-    say(reports.load(form).render(found, color=color), err=err)
+    say(reports.load(form).render(found, color=color, root=_root()), err=err)
+
+
+def _root() -> str:
+    """The folder from which programs look for files: the checkout of a workflow on GitHub, or the working folder."""
+    try:
+        here = Path.cwd().resolve()
+    except OSError:
+        return ""  # it has been removed
+    checkout = os.environ.get(CHECKOUT)
+    above = os.path.realpath(checkout) if checkout else ""
+    return above if above and here.is_relative_to(above) else str(here)
 
 
 def exit_code(found: Iterable[Diagnostic]) -> int:
@@ -35,7 +50,7 @@ def exit_code(found: Iterable[Diagnostic]) -> int:
 
 def about_file(code: Code, name: str, message: str, help_: str | None = None) -> Diagnostic:
     """A finding about a file or folder as a whole."""
-    return Diagnostic.at(code, Source(name, ""), Span(0, 0), message, help=help_)
+    return Diagnostic.at(code, Source(name, "", path=os.path.realpath(name)), Span(0, 0), message, help=help_)
 
 
 def no_policy(path: Path) -> Diagnostic:

@@ -13,6 +13,9 @@ from policyc.cli import FAILURE
 FOUND: Final = 1
 """The exit code where there are errors, or something is left to do."""
 
+COUNTED: Final = ("text", "github")
+"""The formats that people read, if only in a log: what was checked is counted beside them."""
+
 
 def say(text: str, *, err: bool = False) -> None:
     """Print text as it is; it brings its own newlines."""

@@ -10,7 +10,7 @@ import click
 from policyc import reports
 from policyc.cli._kept import NO_CACHE, Memory, memory
 from policyc.cli._paths import AT, PATHS, Search, search
-from policyc.cli._say import count, say
+from policyc.cli._say import COUNTED, count, say
 
 
 @click.command()
@@ -31,7 +31,7 @@ def command(paths: tuple[Path, ...], form: str, *, no_cache: bool) -> int:
     Exits 1 if there are errors.
     """
     looked, remembered = search(paths), memory(is_used=not no_cache)
-    if form == "text" and _is_known_clean(paths, looked, remembered):
+    if form in COUNTED and _is_known_clean(paths, looked, remembered):
         say(f"{count(len(looked.files), 'file')} checked: no findings\n", err=True)
         return 0
     # The compiler is loaded only where there is something to compile or to report.

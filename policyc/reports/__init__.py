@@ -22,8 +22,11 @@ __all__ = ["Report", "load", "names", "visible"]
 class Report(Protocol):
     """What a format offers."""
 
-    def render(self, diagnostics: Sequence[Diagnostic], *, color: bool) -> str:
-        """The whole report. Colours are for terminals; a format that has none leaves them out."""
+    def render(self, diagnostics: Sequence[Diagnostic], *, color: bool, root: str = "") -> str:
+        """The whole report. Colours are for terminals; a format that has none leaves them out.
+
+        `root` is the folder from which programs look for the files, a whole path without symbolic links.
+        """
 
 
 def names() -> tuple[str, ...]:

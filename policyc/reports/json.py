@@ -13,8 +13,8 @@ VERSION: Final = 1
 """Grows when a field changes its meaning or goes; new fields may come without."""
 
 
-def render(diagnostics: Sequence[Diagnostic], *, color: bool) -> str:  # noqa: ARG001 - one interface for all formats
-    """The findings in the order given, and a newline."""
+def render(diagnostics: Sequence[Diagnostic], *, color: bool, root: str = "") -> str:  # noqa: ARG001 - one interface
+    """The findings in the order given, and a newline. Files have the names that people see."""
     report = {"version": VERSION, "findings": [_finding(found) for found in diagnostics]}
     text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
     # A file name that is not UTF-8 comes as lone surrogates, which no encoder takes.

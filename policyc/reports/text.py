@@ -19,7 +19,7 @@ _PRIMARY: Final = "^"
 _FURTHER: Final = "-"
 
 
-def render(diagnostics: Sequence[Diagnostic], *, color: bool) -> str:
+def render(diagnostics: Sequence[Diagnostic], *, color: bool, root: str = "") -> str:  # noqa: ARG001 - people need none
     """The findings in the order given, a blank line between them; empty if there are none."""
     return "\n".join(_Finding(found, color).text() for found in diagnostics)
 

@@ -114,7 +114,7 @@ class _Loading:
         self.entry = _real(path)
         raw = read_limited(path)
         self._note(str(path), path, raw)
-        self._add(ENTRY, _parsed(str(path), raw, self.parser))
+        self._add(ENTRY, _parsed(str(path), raw, self.parser, self.entry))
         if ENTRY in self.modules:
             self._load_imports()
             for name, (source, document) in stored_modules(self.stored).items():
@@ -174,7 +174,7 @@ class _Loading:
             self._add(name, _parsed_once(shown(name), raw, self.parser))
         else:
             self._note(shown(name), path, raw)
-            self._add(name, _parsed(shown(name), raw, self.parser))
+            self._add(name, _parsed(shown(name), raw, self.parser, _real(path)))
         return name in self.modules
 
     def _note(self, file: str, path: Path, raw: bytes) -> None:
@@ -189,9 +189,9 @@ class _Loading:
 _Parsed = tuple[Source, nodes.Document]
 
 
-def _parsed(file: str, raw: bytes, parser: Parser) -> Outcome[_Parsed]:
-    """The text of a file and what it says; nothing if it cannot be read as text."""
-    decoded = decode(file, raw)
+def _parsed(file: str, raw: bytes, parser: Parser, path: Path | None = None) -> Outcome[_Parsed]:
+    """The text of a file and what it says; nothing if it cannot be read as text. An author's file has a `path`."""
+    decoded = decode(file, raw, str(path or ""))
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
     parsed = parser.parse(decoded.value)

@@ -58,14 +58,18 @@ FALSE: Final = Some()
 
 def every(*parts: Formula) -> Formula:
     """All parts, without those that always hold."""
-    found = tuple(dict.fromkeys(part for part in parts if part != TRUE))
-    return found[0] if len(found) == 1 else FALSE if FALSE in found else Every(found)
+    found = tuple(dict.fromkeys(part for part in parts if part is not TRUE))
+    if len(found) == 1:
+        return found[0]
+    return TRUE if not found else FALSE if FALSE in found else Every(found)
 
 
 def some(*parts: Formula) -> Formula:
     """One of the parts, without those that never hold."""
-    found = tuple(dict.fromkeys(part for part in parts if part != FALSE))
-    return found[0] if len(found) == 1 else TRUE if TRUE in found else Some(found)
+    found = tuple(dict.fromkeys(part for part in parts if part is not FALSE))
+    if len(found) == 1:
+        return found[0]
+    return FALSE if not found else TRUE if TRUE in found else Some(found)
 
 
 def no(formula: Formula) -> Formula:
@@ -120,28 +124,6 @@ class Conditions:
         """The conditions of a legal basis, and of all that it lies below."""
         term = self.policy.terms[name]
         return every(self.of_fields(term.fields), *map(self.of_basis, term.parents))
-
-    def facts_in(self, formula: Formula) -> frozenset[str]:
-        """The facts that a formula speaks of."""
-        match formula:
-            case Every(parts) | Some(parts):
-                return frozenset(fact for part in parts for fact in self.facts_in(part))
-            case Atom():
-                return frozenset() if formula.is_event else frozenset({formula.name})
-        return frozenset({formula.compared.subject})
-
-    def told(self, formula: Formula) -> str:
-        """A formula in the words of the language, with names in backticks; only for what `no` has not turned around."""
-        match formula:
-            case Every(parts):
-                return " and ".join(map(self.told, parts))
-            case Some(parts):
-                return " or ".join(map(self.told, parts))
-            case Atom():
-                return f"`{formula.name}`"
-        compared = formula.compared
-        unit = f" {compared.unit.value}s" if compared.unit else ""
-        return f"`{compared.subject} {compared.comparison.value} {compared.number}{unit}`"
 
     # --- solving -------------------------------------------------------------------------------
 
@@ -240,6 +222,30 @@ def of_guard(guard: Guard) -> Formula:
             return every(*map(of_guard, parts))
         case OneOf(parts):
             return some(*map(of_guard, parts))
+
+
+def facts_in(formula: Formula) -> frozenset[str]:
+    """The facts that a formula speaks of."""
+    match formula:
+        case Every(parts) | Some(parts):
+            return frozenset(fact for part in parts for fact in facts_in(part))
+        case Atom():
+            return frozenset() if formula.is_event else frozenset({formula.name})
+    return frozenset({formula.compared.subject})
+
+
+def told(formula: Formula) -> str:
+    """A formula in the words of the language, with names in backticks; only for what `no` has not turned around."""
+    match formula:
+        case Every(parts):
+            return " and ".join(map(told, parts))
+        case Some(parts):
+            return " or ".join(map(told, parts))
+        case Atom():
+            return f"`{formula.name}`"
+    compared = formula.compared
+    unit = f" {compared.unit.value}s" if compared.unit else ""
+    return f"`{compared.subject} {compared.comparison.value} {compared.number}{unit}`"
 
 
 def _happened(events: Terms) -> Formula:

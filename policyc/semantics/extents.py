@@ -17,7 +17,7 @@ from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Policy, Statement, terms_of
 from policyc.model.values import Terms, Value, Words
 from policyc.record import Record
-from policyc.semantics.request import CONTROLLER, PLAIN
+from policyc.semantics.request import CONTROLLER, OWN, PLAIN
 
 Leaves = int
 """A set of leaves, as the bits of a number."""
@@ -70,6 +70,9 @@ class Extents:
     _below: dict[str, Leaves] = field(init=False, factory=dict)
     _named: dict[Terms, Extent] = field(init=False, factory=dict)
     _universe: dict[str, Leaves] = field(init=False, factory=dict)
+    _silent: dict[tuple[str, bool], Extent | None] = field(init=False, factory=dict)
+    _boxes: dict[tuple[int, bool], tuple[Statement, Box]] = field(init=False, factory=dict)
+    """By the statement's identity; it is kept beside its box, so that no other one gets its number."""
     _ours: Leaves = field(init=False, default=0)
     _controllers: Leaves = field(init=False, default=0)
     _processors: Leaves = field(init=False, default=0)
@@ -84,7 +87,11 @@ class Extents:
 
     def box(self, one: Statement, *, permits: bool) -> Box:
         """What a statement reaches, as a permission or as a prohibition. Both are the same for what is not decided."""
-        return dict(self._decided(one, permits=permits) if one.row.decided else self._told(one))
+        key = id(one), permits
+        if key not in self._boxes:
+            box = dict(self._decided(one, permits=permits) if one.row.decided else self._told(one))
+            self._boxes[key] = one, box
+        return self._boxes[key][1]
 
     def names(self, leaves: Leaves) -> Iterator[str]:
         """The leaves of a set, in the order of their bits."""
@@ -139,7 +146,7 @@ class Extents:
             kinds = {DATA} if axis == DATA else {kind for row in rows for kind in row.kinds}
             terms = self.below(term.id for term in self.policy.terms.values() if term.kind in kinds)
             words = self.words(word for row in rows for word in row.words if word != ANY_STATE)
-            plain = self._bit(PLAIN) if axis == "way" else 0
+            plain = self._bit(PLAIN) if axis in {"way", "role"} else 0
             self._universe[axis] = self._ours if axis == "actor" else terms | words | plain
         return self._universe[axis]
 
@@ -152,37 +159,47 @@ class Extents:
         elif one.row.object in holes:
             yield DATA, _OPEN
         for name, dimension in _dimensions(one.row):
-            found = self._on(one.fields.get(name), dimension, has_hole=name in holes, permits=permits)
-            if found is not None:
-                yield dimension, found
+            named = one.fields.get(name)
+            if named is not None:
+                yield dimension, self._opened(self._said(named, dimension, permits=permits), has_hole=name in holes)
+            elif name in holes:
+                yield dimension, _OPEN
+            else:
+                usual = self._usual(dimension, permits=permits)
+                if usual is not None:
+                    yield dimension, usual
 
-    def _on(self, named: Value | None, dimension: str, *, has_hole: bool, permits: bool) -> Extent | None:
-        """What a clause reaches; None for everything."""
-        if has_hole and named is None:
-            return _OPEN
+    def _said(self, named: Value, dimension: str, *, permits: bool) -> Extent:
+        """What a clause reaches."""
+        if isinstance(named, Words):
+            is_any = dimension == "state" and ANY_STATE in named.words
+            return self._of_words(STATES if is_any else named.words)
+        found = self._terms(named) if isinstance(named, Terms) else Extent(EVERYTHING, EVERYTHING)
+        if dimension != "actor":
+            return found
+        certain, possible = (self._acting(leaves, permits=permits) for leaves in (found.certain, found.possible))
+        return Extent(certain, possible, (possible,))
+
+    def _usual(self, dimension: str, *, permits: bool) -> Extent | None:
+        """What a statement reaches that says nothing of a dimension; None for everything."""
+        key = dimension, permits
+        if key not in self._silent:
+            self._silent[key] = self._unsaid(dimension, permits=permits)
+        return self._silent[key]
+
+    def _unsaid(self, dimension: str, *, permits: bool) -> Extent | None:
         if dimension == "state":
-            return self._opened(self._states(named), has_hole=has_hole)
-        if dimension in UNCOVERED:
-            if isinstance(named, Words):
-                return self._opened(self._of_words(named.words), has_hole=has_hole)
-            row = next(row for row in CLAUSES if row.dimension == dimension)
-            silent = (*row.words, PLAIN) if dimension == "way" else row.words
-            usual = self.words(word for word in silent if word not in UNCOVERED[dimension])
-            return Extent(usual, usual) if permits else None
-        if not isinstance(named, Terms):
-            return None
-        found = self._terms(named)
-        if dimension == "actor":
-            acting = [self._acting(leaves, permits=permits) for leaves in (found.certain, found.possible)]
-            found = Extent(acting[0], acting[1], (acting[1],))
-        return self._opened(found, has_hole=has_hole)
-
-    def _states(self, named: Value | None) -> Extent:
-        """Who names no state speaks of data that points at a person, and means pseudonyms too."""
-        if not isinstance(named, Words):
+            # Who names no state speaks of data that points at a person, and means pseudonyms too.
             usual = self.words(DEFAULT_STATES)
             return Extent(usual, usual, (self.words(DEFAULT_STATES[:1]),))
-        return self._of_words(STATES if ANY_STATE in named.words else named.words)
+        if not permits:
+            return None
+        if dimension == "role":
+            return Extent(EVERYTHING, EVERYTHING, (self._bit(OWN),))
+        if dimension in UNCOVERED:
+            usual = self.universe(dimension) & ~self.words(UNCOVERED[dimension])
+            return Extent(usual, usual)
+        return None
 
     def _of_words(self, words: Iterable[str]) -> Extent:
         pieces = tuple(self._bit(word) for word in words)
@@ -232,11 +249,11 @@ class Extents:
     def outside(self, one: Statement) -> Iterator[tuple[str, Box]]:
         """What the `only` of a permission forbids: for each axis whose list it closes, all that lies outside it."""
         closed = {DATA if name == DATA else _DIMENSION.get(name, "") for name in one.only}
-        box = self.box(one, permits=False)
+        box, inside = self.box(one, permits=False), self.box(one, permits=True)
         for axis in sorted(axis for axis in closed if axis in box):
             rest = {name: extent for name, extent in box.items() if name not in closed}
             universe = self.universe(axis)
-            yield axis, {**rest, axis: Extent(universe & ~box[axis].possible, universe & ~box[axis].certain)}
+            yield axis, {**rest, axis: Extent(universe & ~inside[axis].possible, universe & ~inside[axis].certain)}
 
 
 @cache

@@ -25,7 +25,8 @@ class Norm(Record):
 
     `id` is the statement's, or `LABEL#only` for what an `only` forbids. `boxes` are what the norm reaches, each of
     them; `closed` has for each the axis whose list an `only` closes. It holds `when` a formula does, `unless` another
-    one does. The norm of a verb that is not decided is a promise, or the refusal of one.
+    one does. The norm of a verb that is not decided is a promise, or the refusal of one. One that `is_direct` is about
+    its verb only, and not about acts that entail it.
     """
 
     id: str
@@ -34,11 +35,16 @@ class Norm(Record):
     when: Formula = TRUE
     unless: Formula = FALSE
     closed: tuple[str, ...] = ()
+    is_direct: bool = False
 
     @property
     def verb(self) -> str:
         """The act."""
         return self.statement.verb
+
+    def concerns(self, verb: str) -> bool:
+        """Whether a prohibition is about an act: its own, or one that entails it."""
+        return verb == self.verb or (not self.is_direct and self.verb in entailed(verb))
 
 
 @define(slots=False)
@@ -81,7 +87,7 @@ class Index:
         """The norms whose acts a prohibition is about, and that reach what it reaches on each axis."""
         candidates = 0
         for verb, numbers in self.by_verb.items():
-            candidates |= numbers if prohibition.verb in entailed(verb) else 0
+            candidates |= numbers if prohibition.concerns(verb) else 0
         found = 0
         for box in prohibition.boxes:
             found |= self._all(box, candidates, lambda axis, extent: axis.meeting(extent.possible))
@@ -107,7 +113,7 @@ class Index:
         for box in prohibition.boxes:
             everywhere = self._all(box, EVERYTHING, lambda axis, extent: axis.covering(extent.possible))
             for axis in (axis for name, axis in self._axes.items() if name not in box):
-                everywhere &= ~axis.speaking
+                everywhere &= ~axis.speaking | axis.unlimited
             found |= everywhere
         return found
 
@@ -145,7 +151,7 @@ class Axis:
     by_extent: Mapping[Extent, Numbers]
     speaking: Numbers = field(init=False, default=0)
     """Those that name something here."""
-    _unlimited: Numbers = field(init=False)
+    unlimited: Numbers = field(init=False)
     """Those that reach everything."""
     _at: list[Numbers] = field(init=False)
     """For each leaf's bit the norms that reach it."""
@@ -164,7 +170,7 @@ class Axis:
             self.speaking |= numbers if extent.pieces else 0
             for piece in extent.pieces:
                 pieces[piece] = pieces.get(piece, 0) | numbers
-        self._unlimited = self.everyone & ~limited
+        self.unlimited = self.everyone & ~limited
         most = max((extent.possible.bit_length() for extent in self.by_extent if extent.possible > 0), default=0)
         self._at = [0] * most
         for extent, numbers in self.by_extent.items():
@@ -178,7 +184,7 @@ class Axis:
     def meeting(self, leaves: Leaves) -> Numbers:
         """The norms that reach one of the leaves."""
         if leaves not in self._met:
-            found = self._unlimited if leaves else 0
+            found = self.unlimited if leaves else 0
             for bit in self._here(leaves):
                 found |= self._at[bit]
             self._met[leaves] = found
@@ -201,10 +207,10 @@ class Axis:
         if leaves not in self._covered:
             found = self.everyone
             if leaves < 0 or leaves.bit_length() > len(self._at):
-                found = self._unlimited
+                found = self.unlimited
             else:
                 for bit in _bits(leaves):
-                    found &= self._at[bit] | self._unlimited
+                    found &= self._at[bit] | self.unlimited
             self._covered[leaves] = found
         return self._covered[leaves]
 

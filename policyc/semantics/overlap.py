@@ -17,7 +17,7 @@ from policyc.language.verbs import VERBS, entailed
 from policyc.language.words import Force
 from policyc.model.policy import Policy, Statement, terms_of
 from policyc.record import Record
-from policyc.semantics.conditions import FALSE, TRUE, Case, Conditions, Formula, TooHard, every, no
+from policyc.semantics.conditions import FALSE, TRUE, Case, Conditions, Formula, TooHard, every, facts_in, no
 from policyc.semantics.extents import EVERYTHING, Box, Extents, Leaves
 from policyc.semantics.norms import Index, Norm, Numbers
 
@@ -201,15 +201,14 @@ class Overlaps:
 
     def _met(self, prohibition: Norm) -> Mapping[Weight, Numbers]:
         """The permissions that a prohibition meets, and that no relation joins to it, by weight."""
-        key = id(prohibition)
-        if key not in self._sorted:
+        if prohibition not in self._sorted:
             name = prohibition.statement.id
             own = [self._by_id[name]] if name in self._by_id else []
             related = self.index.numbers([*own, *self.exceptions(prohibition), *self._yielding.get(name, ())])
-            self._sorted[key] = self._by_weight(prohibition, self.index.meeting(prohibition) & ~related)
-        return self._sorted[key]
+            self._sorted[prohibition] = self._by_weight(prohibition, self.index.meeting(prohibition) & ~related)
+        return self._sorted[prohibition]
 
-    _sorted: dict[int, Mapping[Weight, Numbers]] = field(init=False, factory=dict)
+    _sorted: dict[Norm, Mapping[Weight, Numbers]] = field(init=False, factory=dict)
 
     def _by_weight(self, prohibition: Norm, candidates: Numbers) -> Mapping[Weight, Numbers]:
         found = dict.fromkeys(Weight, 0)
@@ -239,16 +238,14 @@ class Overlaps:
         """
         if prohibition.unless == FALSE:
             return EVERYTHING
-        is_consent = self.conditions.facts_in(prohibition.unless) <= self._facts_of_bases
+        is_consent = facts_in(prohibition.unless) <= self._facts_of_bases
         return self.index.based if is_consent else 0
 
     @cached_property
     def _facts_of_bases(self) -> frozenset[str]:
         """The facts on which legal bases depend."""
         bases = self.policy.of_kind("legal_basis")
-        facts = frozenset(
-            fact for term in bases for fact in self.conditions.facts_in(self.conditions.of_basis(term.id))
-        )
+        facts = frozenset(fact for term in bases for fact in facts_in(self.conditions.of_basis(term.id)))
         return facts | {
             term.id for term in self.policy.of_kind("fact") if facts & set(terms_of(term.fields, "implies"))
         }
@@ -272,6 +269,16 @@ class Overlaps:
             left = None if region is None else self._left(region, formulas, exceptions, permission.verb)
             if left is not None:
                 return Meeting(permission, prohibition, *left)
+        return None
+
+    def rest(self, prohibition: Norm, exceptions: Sequence[Norm]) -> tuple[Mapping[str, Leaves], Case] | None:
+        """A part of what a prohibition forbids that no exception allows, and what is the case; None if nothing is."""
+        formulas = [prohibition.when, no(prohibition.unless)]
+        for box in prohibition.boxes:
+            region = {axis: extent.possible for axis, extent in box.items()}
+            left = None if 0 in region.values() else self._left(region, formulas, exceptions, prohibition.verb)
+            if left is not None:
+                return left
         return None
 
     def _left(

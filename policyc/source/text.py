@@ -29,11 +29,13 @@ class Source:
     """One file: the name under which messages show it, and its text with newlines as LF.
 
     `damaged`: the file held what no policy may contain; U+FFFD stands for it, and it has been reported.
+    `path`: where the author's file is, whole and without symbolic links; empty for what is no file of the author's.
     """
 
     name: str
     text: str
     damaged: bool = False
+    path: str = ""
 
     @cached_property
     def _line_starts(self) -> list[int]:

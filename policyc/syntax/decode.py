@@ -34,19 +34,19 @@ _OTHER_MARKS: Final = {
 """How files of other encodings start; the longer marks first, as one is the start of another."""
 
 
-def decode(name: str, raw: bytes) -> Outcome[Source]:
-    """The text of a policy file.
+def decode(name: str, raw: bytes, path: str = "") -> Outcome[Source]:
+    """The text of a policy file; messages show it under `name`, and `path` is where it is.
 
     Bytes that are not UTF-8 and hidden characters are reported at their place and replaced, so that the rest
     can still be read. A byte order mark is dropped; CRLF and CR become LF. A file that is over the limit or
     in another encoding has no value.
     """
-    refused = _refused(name, raw)
+    refused = _refused(Source(name, "", path=path), raw)
     if refused is not None:
         return Outcome(None, (refused,))
     text, bad_byte = _text(raw)
     hidden = [(match.start(), match.group()) for match in islice(_HIDDEN.finditer(text), _MOST_REPORTED)]
-    source = Source(name, _HIDDEN.sub(REPLACEMENT, text), damaged=bool(hidden) or bad_byte is not None)
+    source = Source(name, _HIDDEN.sub(REPLACEMENT, text), damaged=bool(hidden) or bad_byte is not None, path=path)
     found = []
     if bad_byte is not None:
         place = Span(bad_byte, bad_byte + 1)
@@ -59,9 +59,8 @@ def decode(name: str, raw: bytes) -> Outcome[Source]:
     return Outcome(source, tuple(found))
 
 
-def _refused(name: str, raw: bytes) -> Diagnostic | None:
+def _refused(nothing: Source, raw: bytes) -> Diagnostic | None:
     """Why nothing of the file is read, if so."""
-    nothing = Source(name, "")
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw):,} bytes; the limit is {MAX_BYTES:,}"
         help_ = "split it into modules and import from them"

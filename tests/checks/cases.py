@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from attrs import frozen
 
 from policyc import checks
 from policyc.checks._view import View
+from policyc.diagnostics.codes.names import UNUSED_IMPORT
 from policyc.diagnostics.diagnostic import Diagnostic
-from tests.policies import resolve_text, said
+from tests.policies import compile_files, said
 
 HERE: Final = Path(__file__).parent
 TITLE: Final = "=== "
@@ -48,10 +50,12 @@ class Case:
 
     def found(self) -> tuple[str, ...]:
         """What the check says, a line each, sorted by place."""
-        resolved, problems = resolve_text(self.head + self.text)
-        assert [said(one) for one in problems if one.code.number != "PC220"] == []
-        assert resolved.policy is not None
-        found = checks.load(self.check).check(View(resolved.policy, self.at))
+        with TemporaryDirectory() as folder:
+            compilation = compile_files(Path(folder), {"a.policy": self.head + self.text})
+        problems = [said(one) for one in compilation.diagnostics if one.code is not UNUSED_IMPORT]
+        assert problems == [], self.title
+        assert compilation.policy is not None
+        found = checks.load(self.check).check(View(compilation.policy, self.at))
         lines = self.head.count("\n")
         return tuple(_told(one, lines) for one in sorted(found, key=lambda one: one.order))
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from policyc.cli._output import CHECKOUT
+
 MODULE = 'language 1\nparty friends "our friends"\n'
 
 
@@ -30,6 +32,84 @@ def test_json_has_nothing_around_it(policyc: Any, broken: Path, policy: Path) ->
     (found,) = json.loads(ran.out)["findings"]
     assert (found["file"], found["start"]) == (str(broken), {"line": 14, "column": 24})
     assert json.loads(policyc("check", "--format", "json", policy).out) == {"version": 1, "findings": []}
+
+
+def addresses(out: str) -> list[dict[str, str]]:
+    """Where the results of a SARIF log are."""
+    (run,) = json.loads(out)["runs"]
+    return [one["locations"][0]["physicalLocation"]["artifactLocation"] for one in run["results"]]
+
+
+def test_programs_find_files_from_the_working_folder(
+    policyc: Any, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However they are named; what stands elsewhere is named whole."""
+    monkeypatch.delenv(CHECKOUT, raising=False)
+    (broken.parent / "inside").mkdir()
+    for folder, path, base in (
+        (broken.parent.parent, broken, {"uri": "broken/notice.policy", "uriBaseId": "%SRCROOT%"}),
+        (broken.parent, "notice.policy", {"uri": "notice.policy", "uriBaseId": "%SRCROOT%"}),
+        (broken.parent / "inside", "../notice.policy", {"uri": broken.resolve().as_uri()}),
+    ):
+        monkeypatch.chdir(folder)
+        ran = policyc("check", "--format", "sarif", path)
+        assert (ran.code, ran.err, addresses(ran.out)) == (1, "", [base])
+
+
+def test_programs_on_github_find_files_from_the_checkout(
+    policyc: Any, broken: Path, policy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(broken.parent)
+    monkeypatch.setenv(CHECKOUT, str(broken.parent.parent))
+    ran = policyc("check", "--format", "github", "notice.policy")
+    assert ran.code == 1
+    assert ran.out.startswith("::error file=broken/notice.policy,line=14,endLine=14,col=24,endColumn=29,title=PC201 ")
+    assert ran.err == "\n1 file checked: 1 error\n"
+    monkeypatch.setenv(CHECKOUT, str(policy.parent))
+    assert policyc("check", "--format", "github", "notice.policy").out.startswith("::error file=notice.policy,line=14")
+    for _ in range(2):  # the second time, nothing has changed
+        ran = policyc("check", "--format", "github", policy)
+        assert (ran.code, ran.out, ran.err) == (0, "", "1 file checked: no findings\n")
+
+
+@pytest.mark.parametrize("form", ["sarif", "github"])
+def test_a_module_is_found_where_it_is_and_not_where_it_is_imported_from(
+    form: str, policyc: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    legal = tmp_path / "legal"
+    legal.mkdir()
+    (legal / "parties.policy").write_text(MODULE + "party\n", encoding="utf-8")
+    text = 'language 1\nimport friends from parties\npolicy a "P"\n    controller friends\n'
+    (legal / "a.policy").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(CHECKOUT, raising=False)
+    out = policyc("check", "--format", form, "legal/a.policy").out
+    assert ("file=legal/parties.policy,line=3" if form == "github" else '"uri": "legal/parties.policy"') in out
+    assert "--> parties.policy:3:" in policyc("check", "legal/a.policy").out
+
+
+def test_folders_and_what_cannot_be_read_have_addresses(
+    policyc: Any, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(broken.parent)
+    monkeypatch.delenv(CHECKOUT, raising=False)
+    (broken.parent / "none").mkdir()
+    os.mkfifo(broken.parent / "pipe.policy")
+    named = os.fsdecode(b"b\xe4d, 1:%.policy")
+    broken.rename(broken.parent / named)
+    ran = policyc("check", "--format", "sarif", ".", "none")
+    assert ran.code == 2
+    assert [one["uri"] for one in addresses(ran.out)] == ["b%E4d%2C%201%3A%25.policy", "none", "pipe.policy"]
+    out = policyc("check", "--format", "github", named).out
+    assert out.startswith("::error file=b\\xe4d%2C 1%3A%25.policy,line=14,")
+
+
+def test_a_removed_working_folder_is_none(policyc: Any, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def removed() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "cwd", removed)
+    assert addresses(policyc("check", "--format", "sarif", broken).out) == [{"uri": broken.resolve().as_uri()}]
 
 
 def test_a_module_without_a_policy_can_be_checked(policyc: Any, tmp_path: Path) -> None:

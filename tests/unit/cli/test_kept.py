@@ -173,7 +173,7 @@ def test_findings_that_are_no_errors_are_told_again(
         return evolve(made, diagnostics=(evolve(hint, level=hint.level.WARNING, more=more, fixes=(FIX,)),))
 
     monkeypatch.setattr(_jobs, "compile_path", with_hint)
-    for form in ("text", "json"):
+    for form in ("text", "json", "sarif", "github"):
         first = policyc("check", "--no-cache", "--format", form, project / "a.policy")
         policyc("check", project / "a.policy")
         with monkeypatch.context() as patched:

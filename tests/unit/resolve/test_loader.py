@@ -40,6 +40,21 @@ def test_names_come_from_the_library_and_from_files_of_the_project(tmp_path: Pat
     assert not terms["diary"].is_local
 
 
+def test_sources_know_where_the_files_of_the_author_are(tmp_path: Path) -> None:
+    """Whole paths, with links followed; the library's modules are no files of the author's."""
+    imports = "import email_address from std.data.contact\nimport logs from parts.terms"
+    write(tmp_path / "real", {"terms.policy": TERMS})
+    (tmp_path / "parts").symlink_to(tmp_path / "real")
+    policy = compile_files(tmp_path, {"main.policy": MAIN.format(imports)}).policy
+    assert policy is not None
+    places = {name: policy.terms[name].place.source for name in ("us", "logs", "email_address")}
+    assert {name: (source.name, source.path) for name, source in places.items()} == {
+        "us": (str(tmp_path / "main.policy"), os.path.realpath(tmp_path / "main.policy")),
+        "logs": ("parts/terms.policy", os.path.realpath(tmp_path / "real" / "terms.policy")),
+        "email_address": ("std/data/contact.policy", ""),
+    }
+
+
 def test_a_module_is_read_once_however_often_it_is_imported(tmp_path: Path) -> None:
     files = {
         "main.policy": MAIN.format("import logs from terms\nimport mails from terms\nimport more from more"),
