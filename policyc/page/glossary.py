@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from policyc.language.titles import GLOSSARY
 from policyc.model.graph import Graph
 from policyc.model.policy import Policy, Statement, Term, texts_of
 from policyc.model.values import names_in
@@ -52,7 +53,7 @@ def glossary(policy: Policy, found: Mapping[str, Definition]) -> list[Chapter]:
         if entries:
             ordered = sorted(entries, key=lambda made: (made.name.casefold(), made.id))
             groups.append(Chapter(f"page-words-{kind}", title, (Definitions(tuple(ordered)),)))
-    return [Chapter("page-words", "What our words mean", tuple(groups))] if groups else []
+    return [Chapter("page-words", GLOSSARY, tuple(groups))] if groups else []
 
 
 def _definitions(policy: Policy) -> Iterator[tuple[str, Definition]]:
