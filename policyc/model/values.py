@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from policyc.language.words import ISO_UNITS, Bound, Comparison, Unit
 from policyc.record import Record
+from policyc.source.text import Span
 
 Translations = tuple[tuple[str, str], ...]
 """Pairs of a language's code and a text in it."""
@@ -57,9 +58,14 @@ class Texts(Record):
 
 @frozen(repr=False)
 class Tags(Record):
-    """Pairs of a closed word and a text: `see list "sub-processors"`."""
+    """Pairs of a closed word and a text: `see list "sub-processors"`.
+
+    `spans` are the places of the words, in the file of the sentence; a group's words have one place in all of its
+    sentences.
+    """
 
     tags: tuple[tuple[str, str], ...]
+    spans: tuple[Span, ...] = field(default=(), eq=False, repr=False)
 
 
 @frozen(repr=False)

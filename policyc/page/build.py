@@ -34,6 +34,9 @@ STANDARD: Final = {
 }
 """Where statements stand that the author put into no section: the title, and the verbs below it."""
 
+WARNING: Final = "This is a draft with known errors. Some of it is wrong. Do not publish it, and do not rely on it."
+"""What a page says first of a policy that is built with errors."""
+
 PREFIX: Final = "page-"
 """Starts the anchors that the page makes; no label has a hyphen."""
 
@@ -54,6 +57,7 @@ def page(policy: Policy) -> Page:
     return Page(
         title=one_line(policy.header.label),
         hash=policy.hash,
+        warning=WARNING if policy.flaws else "",
         facts=facts(policy),
         blocks=(
             Remark(opening(policy)),

@@ -206,7 +206,7 @@ def test_the_folder_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", nobody)
     assert _kept._folder() is None
     assert _kept.memory().recall(Path("a.policy")) is None
-    _kept.memory().keep(Path("a.policy"), {}, _kept.Kept(is_policy=True, findings=(), written={}))
+    _kept.memory().keep(Path("a.policy"), {}, _kept.Kept(is_policy=True, findings=(), accepted=(), written={}))
 
 
 # --- build -----------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ def test_an_output_that_was_changed_is_made_again(policyc: Any, project: Path, c
     compiled()
     ran = policyc("build", "--check", project, "-o", out)
     assert ran.code == 1
-    assert ran.err == "12 outputs compared: 2 stale\n"
+    assert ran.err == "\n12 outputs compared: 2 stale\n"
     assert compiled() == ["b.policy", "c.policy"]
     assert policyc("build", project, "-o", out).err == "1 policy unchanged\n"
     assert (out / "b" / "policy.md").read_bytes() == made
