@@ -94,8 +94,16 @@ def _acceptances(policy: Policy) -> Sequence[_Acceptance]:
         if isinstance(tags, Tags):
             for (name, reason), span in zip(tags.tags, tags.spans, strict=True):
                 place = Place(source=sentence.place.source, span=span)
-                found.setdefault(span.start, _Acceptance(name, reason, place)).sentences.append(sentence.place)
+                found.setdefault(span.start, _Acceptance(name, reason, place)).sentences.extend(_places(sentence))
     return [found[start] for start in sorted(found)]
+
+
+def _places(sentence: Statement | Term) -> Iterator[Place]:
+    """A sentence, and the clauses that its groups say for it."""
+    yield sentence.place
+    for spans in sentence.written.values():
+        for span in spans:
+            yield Place(source=sentence.place.source, span=span)
 
 
 def _problems(acceptances: Iterable[_Acceptance], known: Sequence[Code]) -> Iterator[Diagnostic]:

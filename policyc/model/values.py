@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from attrs import field, frozen
@@ -144,3 +145,12 @@ def atoms(guard: Guard) -> tuple[Holds | Compared, ...]:
     if isinstance(guard, AllOf | OneOf):
         return tuple(atom for part in guard.parts for atom in atoms(part))
     return (guard,)
+
+
+def names_in(value: Value) -> Iterator[str]:
+    """The ids of terms and statements that a value names, in order."""
+    if isinstance(value, Terms):
+        yield from (*value.ids, *value.excluding, *value.including)
+    elif isinstance(value, Holds | Compared | AllOf | OneOf):
+        for atom in atoms(value):
+            yield atom.fact if isinstance(atom, Holds) else atom.subject

@@ -27,7 +27,7 @@ policy {name} "A policy"
 may use logs for safety
 may share logs with friends for safety
 """
-PARTIES = 'language 1\nparty us "us"\nparty friends "our friends"\n'
+PARTIES = 'language 1\nparty us "us"\nparty friends "The Friends"\n'
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def _module(project: Path) -> None:
 def _same_size(project: Path) -> None:
     path = project / "parts" / "parties.policy"
     before = path.stat()
-    path.write_text(PARTIES.replace("our friends", "our fiends "), encoding="utf-8")
+    path.write_text(PARTIES.replace("The Friends", "The Fiends "), encoding="utf-8")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
