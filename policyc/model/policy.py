@@ -5,7 +5,7 @@ Order is the author's where the page shows it, and sorted everywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -32,6 +32,14 @@ def _place() -> Place:
     return field(eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
 
 
+Written = Mapping[str, Sequence[Span]]
+"""Where the parts of a field stand: each text, tag and hole, or else all of its value. "" is what a verb is about."""
+
+
+def _written() -> Written:
+    return field(eq=False, repr=False, kw_only=True, factory=dict)
+
+
 @frozen(repr=False)
 class Term(Record):
     """A declared or imported name.
@@ -53,6 +61,7 @@ class Term(Record):
     imported: bool
     translations: Translations = ()
     place: Place = _place()
+    written: Written = _written()
 
     @property
     def is_local(self) -> bool:
@@ -80,6 +89,7 @@ class Statement(Record):
     only: tuple[str, ...]
     holes: tuple[tuple[str, str], ...]
     place: Place = _place()
+    written: Written = _written()
 
     @property
     def row(self) -> Verb:
@@ -104,6 +114,7 @@ class Prose(Record):
     id: str
     fields: Fields
     place: Place = _place()
+    written: Written = _written()
 
     @property
     def refs(self) -> tuple[str, ...]:
@@ -124,6 +135,7 @@ class Section(Record):
     fields: Fields
     translations: Translations = ()
     place: Place = _place()
+    written: Written = _written()
 
     @property
     def refs(self) -> tuple[str, ...]:
@@ -169,7 +181,11 @@ class Test(Record):
 
 @frozen(repr=False)
 class Policy(Record):
-    """A whole policy. `layout` is the page's order."""
+    """A whole policy. `layout` is the page's order.
+
+    `flaws` are the codes of errors with which it is built all the same: its outputs say so. They are no part of what
+    the policy says, and of its hash.
+    """
 
     header: Term
     terms: Mapping[str, Term]
@@ -177,6 +193,7 @@ class Policy(Record):
     prose: tuple[Prose, ...]
     layout: tuple[str | Section, ...]
     tests: tuple[Test, ...]
+    flaws: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
+from policyc.language.titles import OVERVIEW, STANDARD
 from policyc.model.policy import Policy, Prose, Section
 from policyc.page.author import one_line
 from policyc.page.blocks import Block, Chapter, Definition, Definitions, Entry, Page, Remark, Run
@@ -18,21 +19,8 @@ from policyc.sentences import sentence
 from policyc.sentences.declarations import remark
 from policyc.sentences.header import facts, notes, opening
 
-STANDARD: Final = {
-    "What we collect and use": ("collect", "derive", "use"),
-    "Cookies and tracking": ("track",),
-    "Who gets your data": ("share",),
-    "Where your data is": ("store", "transfer"),
-    "How long we keep your data": ("keep", "delete"),
-    "How we protect your data": ("protect",),
-    "Your rights and choices": ("grant", "offer", "honour"),
-    "When we notify you": ("notify",),
-    "Our role": ("act_as",),
-    "What we ask of you": ("require", "advise"),
-    "What else you should know": ("claim", "disclaim"),
-    "Changes to this policy": ("amend",),
-}
-"""Where statements stand that the author put into no section: the title, and the verbs below it."""
+WARNING: Final = "This is a draft with known errors. Some of it is wrong. Do not publish it, and do not rely on it."
+"""What a page says first of a policy that is built with errors."""
 
 PREFIX: Final = "page-"
 """Starts the anchors that the page makes; no label has a hyphen."""
@@ -48,12 +36,13 @@ def page(policy: Policy) -> Page:
     chapters = [
         *(building.chapter(item) for item in policy.layout if isinstance(item, Section)),
         *building.standard(loose),
-        *([Chapter(f"{PREFIX}overview", "Your data at a glance", (table,))] if table else []),
+        *([Chapter(f"{PREFIX}overview", OVERVIEW, (table,))] if table else []),
     ]
     left = {name: made for name, made in defined.items() if name not in building.shown}
     return Page(
         title=one_line(policy.header.label),
         hash=policy.hash,
+        warning=WARNING if policy.flaws else "",
         facts=facts(policy),
         blocks=(
             Remark(opening(policy)),

@@ -28,8 +28,9 @@ class Bound:
     `object_kinds` are the verb's, `own_kind` is a declaration's. `takes_only`: `only` means something here. Where
     `is_prose`, anything may be missing.
     `origin` says which fields came from which group, or from the sentence itself (None); `keys` where each stands,
-    and `spans` where each name of each field does. `last` is the list to which `excluding` would belong,
-    and `is_list_lost` says that none of its names could be bound. `sound`: nothing in it is wrong so far.
+    and `spans` where each name of each field does; `written` has the place of each text, tag and hole of a field, and
+    of a value that is none of these. `last` is the list to which `excluding` would belong, and `is_list_lost` says
+    that none of its names could be bound. `sound`: nothing in it is wrong so far.
     """
 
     owner: str
@@ -47,6 +48,7 @@ class Bound:
     origin: dict[str, object] = field(factory=dict)
     keys: dict[str, Span] = field(factory=dict)
     spans: dict[tuple[str, str], Span] = field(factory=dict)
+    written: dict[str, list[Span]] = field(factory=dict)
     last: str | None = None
     is_list_lost: bool = False
     sound: bool = True

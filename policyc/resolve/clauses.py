@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import define, evolve, field
@@ -129,6 +129,7 @@ class ClauseBinder:
     def _store(self, bound: Bound, row: Clause, value: values.Value, clause: nodes.Clause, origin: object) -> None:
         name = row.field
         bound.last = name if isinstance(value, values.Terms) else None
+        bound.written.setdefault(name, []).extend(_parts(clause))
         old = bound.fields.get(name)
         was_only = name in bound.only
         if clause.only:
@@ -175,20 +176,23 @@ class ClauseBinder:
         for tag in unknown:
             self.names.unknown_word(tag.word, [row])
             bound.sound = False
-        return [] if unknown else [(row, values.Tags(tuple((tag.word.text, tag.text.value) for tag in value.tags)))]
+        if unknown:
+            return []
+        pairs = tuple((tag.word.text, tag.text.value) for tag in value.tags)
+        return [(row, values.Tags(pairs, tuple(tag.word.span for tag in value.tags)))]
 
     def _holes(self, bound: Bound, value: nodes.Value) -> None:
         if isinstance(value, nodes.Tagged):
             for tag in value.tags:
-                self._hole(bound, tag.word, tag.text.value)
+                self._hole(bound, tag.word, tag.text.value, tag.span)
         elif isinstance(value, nodes.Names):
             if value.quantifier is not None:
                 message = f"`{value.quantifier}` cannot stand before what is missing"
                 self._refuse(bound, codes.WRONG_FORM, quantifier_span(value), message, "delete it")
             for word in value.words:
-                self._hole(bound, word, "")
+                self._hole(bound, word, "", word.span)
 
-    def _hole(self, bound: Bound, word: nodes.Word, words: str) -> None:
+    def _hole(self, bound: Bound, word: nodes.Word, words: str, span: Span) -> None:
         name = HOLES.get(word.text)
         if name is None or word.other:
             otherwise = "write what is missing: `purpose`, `recipient`, `period`, `date`, `basis` …"
@@ -204,6 +208,7 @@ class ClauseBinder:
             self._refuse(bound, codes.CLAUSE_NOT_TAKEN, word.span, message, help_ or _GARBLED)
             return
         bound.holes.append((name, words))
+        bound.written.setdefault("holes", []).append(span)
 
     # --- what belongs to the list before it --------------------------------------------------
 
@@ -230,6 +235,7 @@ class ClauseBinder:
             self._refuse(bound, codes.WRONG_FORM, quantifier_span(clause.value), message, "delete it")
         else:
             names = self._attached(bound, row, clause.value)
+            bound.written.setdefault(f"{bound.last}.{row.field}", []).append(clause.span)
             is_excluding = row.field == "excluding"
             changed = target.excluding + names if is_excluding else target.including + names
             bound.target = evolve(target, excluding=changed) if is_excluding else evolve(target, including=changed)
@@ -250,6 +256,19 @@ def _key_span(clause: nodes.Clause) -> Span:
     return clause.key.span if clause.key.text else clause.span
 
 
+def _parts(clause: nodes.Clause) -> Iterator[Span]:
+    """Where each text and tag of a clause stands, or else all of its value; what has none is its key."""
+    match clause.value:
+        case nodes.Texts(texts):
+            yield from (one.span for one in texts)
+        case nodes.Tagged(tags):
+            yield from (one.span for one in tags)
+        case nodes.Nothing():
+            yield clause.key.span
+        case value:
+            yield value.span
+
+
 def _plain(value: nodes.Value) -> values.Value | None:
     """A value without names and texts; None for others."""
     match value:
@@ -267,7 +286,7 @@ def _joined(old: values.Value, new: values.Value) -> values.Value:
     if isinstance(old, values.Texts) and isinstance(new, values.Texts):
         return old.joined(new)
     if isinstance(old, values.Tags) and isinstance(new, values.Tags):
-        return values.Tags(old.tags + new.tags)
+        return values.Tags(old.tags + new.tags, old.spans + new.spans)
     message = f"{old!r} and {new!r} cannot be joined"
     raise TypeError(message)
 

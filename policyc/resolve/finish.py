@@ -47,6 +47,7 @@ class Finisher:
             imported=is_imported,
             translations=one.label.aligned[0],
             place=Place(scope.module.source, symbol.span),
+            written=one.bound.written,
         )
 
     def statement(self, one: BoundStatement, scope: Scope) -> Statement:
@@ -65,19 +66,22 @@ class Finisher:
             only=tuple(sorted(one.bound.only)),
             holes=tuple(one.bound.holes),
             place=Place(scope.module.source, node.span),
+            written=one.bound.written,
         )
 
     def prose(self, one: BoundProse, scope: Scope) -> Prose:
         """The author's own words; the id is the label, or still empty."""
         label = one.node.label.text if one.node.label else ""
         fields = _with_holes(self._fields(one.bound), one.bound)
-        return Prose(label, fields, place=Place(scope.module.source, one.node.span))
+        place = Place(scope.module.source, one.node.span)
+        return Prose(label, fields, place=place, written=one.bound.written)
 
     def section(self, one: BoundProse, items: tuple[str | Section, ...], scope: Scope) -> Section:
         """A section; without a label its id is made of the title."""
         title, place = one.title.texts[0], Place(scope.module.source, one.node.span)
         label = one.node.label.text if one.node.label else _section_id(title)
-        return Section(label, title, items, self._fields(one.bound), one.title.aligned[0], place=place)
+        fields, translations = self._fields(one.bound), one.title.aligned[0]
+        return Section(label, title, items, fields, translations, place=place, written=one.bound.written)
 
     def places(self, bound: Bound, scope: Scope) -> Places:
         """Where the names of a sentence stand."""

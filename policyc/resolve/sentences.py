@@ -48,6 +48,8 @@ class Binder:
         self.clauses.check_exclusive(bound)
         self._check_needs(bound, kind, node.name.span, f"the {in_words(kind.name)} `{node.name.text}`", symbol.groups)
         label = bind_texts(self.scope, node.label) if node.label else values.Texts((in_words(node.name.text),))
+        if node.label:
+            bound.written["label"] = [node.label.texts[0].span]
         if node.label and len(node.label.texts) > 1:
             help_ = "write other names as `alias`"
             self.scope.report(codes.WRONG_FORM, node.label.texts[1].span, "a declaration has one label", help_)
@@ -98,7 +100,9 @@ class Binder:
         """The header of a section. Its other clauses go to the sentences inside."""
         bound = Bound("a section", SECTION_FIELDS)
         self.clauses.bind(bound, [clause for clause in node.clauses if clause.key.text in SECTION_FIELDS], node)
-        return BoundProse(node, bound, bind_texts(self.scope, title(node)))
+        titled = title(node)
+        bound.written["title"] = [titled.texts[0].span]
+        return BoundProse(node, bound, bind_texts(self.scope, titled))
 
     # --- parts -------------------------------------------------------------------------------
 
@@ -122,6 +126,7 @@ class Binder:
             self._refuse(bound, node.objects.span, f"`{verb.name}` is followed by {row.takes}", help_)
         elif isinstance(node.objects, nodes.Texts):
             bound.objects = bind_texts(self.scope, node.objects)
+            bound.written[OBJECTS] = [one.span for one in node.objects.texts]
         elif isinstance(node.objects, nodes.Names):
             self._named_objects(bound, row, node, node.objects)
         elif not any(_is_object_hole(clause) for clause in node.clauses):
@@ -133,6 +138,7 @@ class Binder:
     def _named_objects(self, bound: Bound, row: Clause, node: nodes.Statement, objects: nodes.Names) -> None:
         found = self.clauses.names.names(bound, [row], objects)
         bound.objects = found[0][1] if found else None
+        bound.written[OBJECTS] = [objects.span]
         bound.is_list_lost = not found
         bound.last = OBJECTS
         if node.only and bound.takes_only:

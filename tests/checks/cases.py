@@ -1,8 +1,8 @@
 """Cases of checks: `NAME.txt` or `NAME/*.txt` for the check NAME of policyc/checks.
 
 A file starts with the sentences that all its cases have in common. Each case has a title, sentences, and what the
-check says of them: nothing, in a case that comes near a finding. `python -m tests.checks.cases` writes what it says
-anew; read it before you commit it.
+check says of them: nothing, in a case that comes near a finding. The level stands there if it is not the code's.
+`python -m tests.checks.cases` writes what it says anew; read it before you commit it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ class Case:
 
 def _told(found: Diagnostic, before: int) -> str:
     witness = f" | {found.witness}" if found.witness else ""
-    return f"{SAID}{said(found, before=before)}{witness}"
+    level = "" if found.level is found.code.level else f"{found.level.value} "
+    return f"{SAID}{level}{said(found, before=before)}{witness}"
 
 
 def cases() -> Iterator[Case]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from attrs import evolve
 
+from policyc.language.titles import STANDARD
 from policyc.language.verbs import VERBS
 from policyc.model.policy import Policy
 from policyc.page import Block, Page, page
 from policyc.page.blocks import Chapter, Definitions, Entry, Remark, Run, Table
-from policyc.page.build import STANDARD
 from policyc.sentences import sentence
 from policyc.sentences.parts import text_of
 from tests.policies import policy_of

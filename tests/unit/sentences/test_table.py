@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policyc.language.clauses import HOLES, row_of
+from policyc.language.gaps import ELSE, GARBLED, UNSAID
 from policyc.language.kinds import KINDS
 from policyc.language.verbs import VERBS
 from policyc.language.words import MODALITIES, MOODS, QUANTIFIERS
@@ -17,7 +18,6 @@ from policyc.sentences.clauses import RULES
 from policyc.sentences.declarations import FOLLOWED, UNPUBLISHED
 from policyc.sentences.header import FACTS
 from policyc.sentences.heads import HEADS
-from policyc.sentences.holes import ELSE, GARBLED, UNSAID
 from policyc.sentences.statements import ORDER
 from tests.unit.sentences.world import WORLD, missing, needed, table, told_by
 
