@@ -107,6 +107,10 @@ scale: $(VENV)/.develops ## Measure the front end on 100,000 lines, the layout o
 	$(BIN)/python benchmarks/layout.py
 	$(BIN)/python benchmarks/systems.py
 
+.PHONY: contradictions
+contradictions: $(VENV)/.develops ## Measure the search for contradictions in up to 50,000 statements
+	$(BIN)/python -m benchmarks.contradictions
+
 .PHONY: agreement
 agreement: $(VENV)/.develops ## Put 100,000 requests of each of the five seeds to the guard and to the reference
 	for policy in $(SEEDS); do $(BIN)/python -m benchmarks.agreement $$policy || exit 1; done

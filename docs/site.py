@@ -32,6 +32,7 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "jurisdictions",
                 "products",
                 "translations",
+                "settle-findings",
                 "pipelines",
             )
         ),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from policyc.model.policy import Policy, Question
 from policyc.pipeline import Compilation as _Compilation
-from policyc.pipeline import compile_path
+from policyc.pipeline import check, compile_path
 from policyc.semantics.reference import Reference
 from policyc.semantics.request import Decision, Reading, Request
 from policyc.semantics.retention import Deadline, Retention
@@ -39,6 +39,6 @@ class Compilation(_Compilation):
 
 
 def compile(path: Path | str, root: Path | None = None) -> Compilation:  # noqa: A001 - the name that users expect
-    """Compile the policy at `path`; see policyc.pipeline.compile_path."""
-    made = compile_path(path, root)
-    return Compilation(made.path, made.diagnostics, made.resolved, made.read)
+    """Compile the policy at `path`, and check it; see policyc.pipeline."""
+    made = check(compile_path(path, root))
+    return Compilation(made.path, made.diagnostics, made.resolved, made.read, made.root, made.accepted)

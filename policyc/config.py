@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -17,13 +18,14 @@ from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.near import near
 from policyc.diagnostics.outcome import Outcome
+from policyc.resolve.loader import PROJECT, TABLE
 from policyc.source.text import Source, Span
 
-FILE: Final = "pyproject.toml"
-
-_OFF: Final = "off"
-_LEVELS: Final = {**{level.value: level for level in Level}, _OFF: None}
+_LEVELS: Final[Mapping[str, Level | None]] = {**{level.value: level for level in Level}, "off": None}
 _KEYS: Final = ("levels",)
+_HELP: Final = "write `error`, `warning`, `info` or `off`"
+_EXAMPLE: Final = 'write `levels = { unsaid-limit = "warning" }`'
+_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
 @frozen
@@ -36,21 +38,25 @@ class Settings:
 def settings(root: Path, codes: Iterable[Code]) -> Outcome[Settings]:
     """The settings of the project in a folder; without a file or a table there are none.
 
-    `codes` are those whose level may be set. Whatever else stands in the table is an error.
+    `codes` are those whose level may be set. Whatever else stands in the table is an error, and settles nothing.
     """
-    path = root / FILE
+    path = root / PROJECT
     if not path.is_file():
         return Outcome(Settings())
     import tomllib  # noqa: PLC0415 - a policy without a project around it does not wait for this
 
     try:
         text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text).get("tool", {}).get("policyc", {})
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError):
         return Outcome(Settings())  # it is no project of ours, then; see resolve.loader.project_root
-    reader = _Reader(Source(str(path), text), {key: code for code in codes for key in (code.number, code.name)})
-    levels = dict(reader.levels(table))
-    return Outcome(None if reader.found else Settings(levels), tuple(reader.found))
+    source = Source(PROJECT, text, path=str(path))
+    reader = _Reader(source, {key: code for code in codes for key in (code.number, code.name)})
+    levels: dict[str, Level | None] = {}
+    try:
+        levels |= reader.levels(tomllib.loads(text))
+    except (ValueError, RecursionError) as error:
+        reader.unreadable(error)
+    return Outcome(Settings(levels), tuple(reader.found))
 
 
 @frozen
@@ -61,30 +67,60 @@ class _Reader:
     codes: Mapping[str, Code]
     found: list[Diagnostic] = field(factory=list)
 
-    def levels(self, table: object) -> Iterator[tuple[str, Level | None]]:
+    def unreadable(self, error: Exception) -> None:
+        """Report a file that is no TOML, if it is meant for policyc at all."""
+        text = self.source.text
+        if TABLE in text:
+            line = _LINE.search(str(error))
+            start = sum(len(one) + 1 for one in text.split("\n")[: int(line[1]) - 1]) if line else text.index(TABLE)
+            end = start + len(text[start:].partition("\n")[0])
+            message = "the file is no TOML from here on, and its `[tool.policyc]` cannot be read"
+            self._report(Span(start, end), message)
+
+    def levels(self, project: Mapping[str, object]) -> Iterator[tuple[str, Level | None]]:
+        tools = project.get("tool")
+        table = tools.get("policyc", {}) if isinstance(tools, dict) else {}
         if not isinstance(table, dict):
-            self._report("policyc", "`[tool.policyc]` is a table", None)
+            self._report(self._place("policyc"), "`[tool.policyc]` is no table", _EXAMPLE)
             return
         for key in table:
             if key not in _KEYS:
-                self._report(key, f"`[tool.policyc]` has no `{key}`", near(key, _KEYS))
+                self._report(self._place(key), f"`[tool.policyc]` has no setting `{key}`", _meant(key, _KEYS))
         levels = table.get("levels", {})
         if not isinstance(levels, dict):
-            self._report("levels", "`levels` is a table of codes", None)
+            self._report(self._place("levels"), "`levels` is no table of codes", _EXAMPLE)
             return
+        seen: dict[str, str] = {}
         for key, value in levels.items():
             code = self.codes.get(key)
             if code is None:
-                self._report(key, f"there is no check `{key}` whose level could be set", near(key, self.codes))
+                message = f"there is no check `{key}` whose level could be set"
+                self._report(self._place(key), message, _meant(key, self.codes))
+            elif code.number in seen:
+                message = f"`{key}` and `{seen[code.number]}` are the same"
+                self._report(self._place(key), message, "keep one of them")
             elif not isinstance(value, str) or value not in _LEVELS:
-                self._report(key, f"`{key}` is `error`, `warning`, `info` or `off`", near(str(value), _LEVELS))
+                message = f"what `{key}` is set to is no level"
+                self._report(self._place(key), message, _meant(str(value), _LEVELS) or _HELP)
             else:
+                seen[code.number] = key
                 yield code.number, _LEVELS[value]
 
-    def _report(self, key: str, message: str, close: str | None) -> None:
-        """A mistake in the file, marked where the key first stands."""
-        start = max(self.source.text.find(key), 0)
-        help_ = f"write `{close}`" if close else None
-        self.found.append(
-            Diagnostic.at(tool.BAD_SETTING, self.source, Span(start, start + len(key)), message, help=help_)
-        )
+    def _place(self, key: str) -> Span:
+        """Where a key stands in the table: at the start of a line if it does so, and not in a comment."""
+        text = self.source.text
+        table = re.search(r"^[^#\n]*\bpolicyc\b", text, re.MULTILINE)
+        word = rf"(?<![\w-]){re.escape(key)}(?![\w-])"
+        for before in (r"^[ \t]*[\"']?", r"^[^#\n]*?"):
+            found = re.compile(f"{before}({word})", re.MULTILINE).search(text, table.start() if table else 0)
+            if found:
+                return Span(*found.span(1))
+        return Span(table.start(), table.end()) if table else Span(0, 0)
+
+    def _report(self, place: Span, message: str, help_: str | None = None) -> None:
+        self.found.append(Diagnostic.at(tool.BAD_SETTING, self.source, place, message, help=help_))
+
+
+def _meant(key: str, known: Iterable[str]) -> str | None:
+    close = near(key, known)
+    return f"write `{close}`" if close else None

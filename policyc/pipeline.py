@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from attrs import evolve, field, frozen
 
 from policyc import checks
-from policyc.checks._settle import Accepted, settle
+from policyc.checks._settle import settle
 from policyc.codes import codes_of_checks
 from policyc.config import settings
 from policyc.diagnostics.code import Level
-from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 from policyc.diagnostics.outcome import Outcome
 from policyc.model.policy import Policy, Question
+from policyc.options import DEFAULT, Options
 from policyc.resolve.build import Resolved, resolve
 from policyc.resolve.loader import ENTRY, Read, load, project_root
 from policyc.resolve.questions import QuestionBinder
@@ -64,17 +63,6 @@ class Compilation:
         return Outcome(question, tuple(_shifted(one, line) for one in found))
 
 
-@frozen
-class Options:
-    """How to check: laws as of a day (else the policy's own); with `no_silence`, nothing is accepted or lowered."""
-
-    at: date | None = None
-    no_silence: bool = False
-
-
-DEFAULT: Final = Options()
-
-
 @cache
 def parser() -> Parser:
     """The one parser of this process."""
@@ -102,15 +90,13 @@ def check(compilation: Compilation, options: Options = DEFAULT) -> Compilation:
     if compilation.policy is None:
         return compilation
     codes = codes_of_checks()
-    settled = settings(compilation.root, codes)
-    if settled.value is None:
-        return evolve(compilation, diagnostics=in_order(compilation.diagnostics + settled.diagnostics))
+    project = settings(compilation.root, codes)
+    levels = project.value.levels if project.value else {}
     with paused_gc():
         found = checks.find(compilation.policy, options.at)
-        outcome = settle(compilation.policy, found, settled.value.levels, codes, hides=not options.no_silence)
-    return evolve(
-        compilation, diagnostics=in_order(compilation.diagnostics + outcome.counting), accepted=outcome.accepted
-    )
+        settled = settle(compilation.policy, found, levels, codes, hides=not options.no_silence)
+    everything = compilation.diagnostics + project.diagnostics + settled.counting
+    return evolve(compilation, diagnostics=in_order(everything), accepted=settled.accepted)
 
 
 def in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.codes import names as codes
-from policyc.diagnostics.diagnostic import Diagnostic, Label
+from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Label
 from policyc.diagnostics.near import near
-from policyc.model.policy import Place, Policy, Statement, Term, tags_of
+from policyc.model.policy import Place, Policy, Statement, Term
+from policyc.model.values import Tags
 
-
-class Accepted(NamedTuple):
-    """A finding that the author accepts, and why."""
-
-    finding: Diagnostic
-    reason: str
+_GRAVITY: Final[Sequence[Level | None]] = (None, Level.INFO, Level.WARNING, Level.ERROR)
 
 
 @frozen
@@ -31,19 +27,18 @@ class Settled:
 
 @define(eq=False)
 class _Acceptance:
-    """One `accept` of a sentence: the code, the reason, the place of the sentence, and whether it was needed."""
+    """One `accept`: what it names, where and why, the sentences that it holds for, and whether it was needed."""
 
-    code: Code
+    name: str
     reason: str
-    sentence: Statement | Term
+    place: Place
+    sentences: list[Place] = field(factory=list)
     is_used: bool = False
 
-    def fits(self, label: Label) -> bool:
-        """Whether a place is in the sentence, or in a clause that its group says for it."""
-        if label.source is not self.sentence.place.source:
-            return False
-        spans = (self.sentence.place.span, *(span for part in self.sentence.written.values() for span in part))
-        return any(span.start <= label.span.start and label.span.end <= span.end for span in spans)
+    def fits(self, found: Diagnostic) -> bool:
+        """Whether the finding is named, and one of its places is in one of the sentences."""
+        labels = (found.label, *found.more)
+        return word(found.code) == self.name and any(_holds(one, label) for one in self.sentences for label in labels)
 
 
 def settle(
@@ -58,41 +53,19 @@ def settle(
 
     A statement or declaration accepts what is found in itself, wherever the other places are.
     """
-    problems: list[Diagnostic] = []
-    acceptances = list(_acceptances(policy, known, problems))
+    acceptances = _acceptances(policy)
     counting: list[Diagnostic] = []
     accepted: list[Accepted] = []
     for one in found:
-        fitting = _fitting(one, acceptances)
-        level = levels.get(one.code.number, one.level) if hides else one.level
-        for acceptance in fitting:
-            acceptance.is_used = True
+        fitting = [each for each in acceptances if each.fits(one)]
+        for each in fitting:
+            each.is_used = True
+        level = _level(one, levels, hides=hides)
         if fitting and hides:
             accepted.append(Accepted(one, fitting[0].reason))
         elif level is not None:
             counting.append(one if level is one.level else evolve(one, level=level))
-    problems += [_unused(one) for one in acceptances if not one.is_used]
-    return Settled((*counting, *problems), tuple(accepted))
-
-
-def _fitting(found: Diagnostic, acceptances: Iterable[_Acceptance]) -> Sequence[_Acceptance]:
-    """All that fit: what stands before a group is accepted by every statement in it."""
-    labels = (found.label, *found.more)
-    return [one for one in acceptances if one.code is found.code and any(map(one.fits, labels))]
-
-
-def _acceptances(policy: Policy, known: Sequence[Code], problems: list[Diagnostic]) -> Iterator[_Acceptance]:
-    """What is accepted; a name that no code has is an error."""
-    by_name = {word(code): code for code in known}
-    sentences: list[Statement | Term] = [*policy.statements, *(term for term in policy.terms.values() if term.is_local)]
-    for sentence in sentences:
-        for name, reason in tags_of(sentence.fields, "accept"):
-            if name in by_name:
-                yield _Acceptance(by_name[name], reason, sentence)
-            else:
-                close = near(name, by_name)
-                help_ = f"write `{close}`" if close else "write the name of a finding, such as `contradiction`"
-                problems.append(_at(codes.UNKNOWN_FINDING, sentence.place, f"no check finds `{name}`", help_))
+    return Settled((*counting, *_problems(acceptances, known)), tuple(accepted))
 
 
 def word(code: Code) -> str:
@@ -100,9 +73,51 @@ def word(code: Code) -> str:
     return code.name.replace("-", "_")
 
 
-def _unused(one: _Acceptance) -> Diagnostic:
-    message = f"`{word(one.code)}` is accepted here, and not found"
-    return _at(codes.UNUSED_ACCEPT, one.sentence.place, message, "delete the `accept`")
+def _level(found: Diagnostic, levels: Mapping[str, Level | None], *, hides: bool) -> Level | None:
+    """The level of a finding in this project; None if it is switched off."""
+    level = levels.get(found.code.number, found.level)
+    return level if hides else max(level, found.level, key=_GRAVITY.index)
+
+
+def _holds(sentence: Place, label: Label) -> bool:
+    inside = sentence.span.start <= label.span.start and label.span.end <= sentence.span.end
+    return inside and label.source is sentence.source
+
+
+def _acceptances(policy: Policy) -> Sequence[_Acceptance]:
+    """What is accepted, in the order of the file. An `accept` before a group is one, for all sentences in it."""
+    found: dict[int, _Acceptance] = {}
+    own = (term for term in policy.terms.values() if term.is_local)
+    sentences: Iterable[Statement | Term] = (*policy.statements, *own)
+    for sentence in sentences:
+        tags = sentence.fields.get("accept")
+        if isinstance(tags, Tags):
+            for (name, reason), span in zip(tags.tags, tags.spans, strict=True):
+                place = Place(source=sentence.place.source, span=span)
+                found.setdefault(span.start, _Acceptance(name, reason, place)).sentences.extend(_places(sentence))
+    return [found[start] for start in sorted(found)]
+
+
+def _places(sentence: Statement | Term) -> Iterator[Place]:
+    """A sentence, and the clauses that its groups say for it."""
+    yield sentence.place
+    for spans in sentence.written.values():
+        for span in spans:
+            yield Place(source=sentence.place.source, span=span)
+
+
+def _problems(acceptances: Iterable[_Acceptance], known: Sequence[Code]) -> Iterator[Diagnostic]:
+    """What is accepted in vain: names that no code has, and findings that are not there."""
+    numbers = {code.number: word(code) for code in known}
+    names = frozenset(numbers.values())
+    for one in acceptances:
+        if one.name not in names:
+            close = numbers.get(one.name.upper()) or near(one.name, names)
+            help_ = f"write `{close}`" if close else "write the name of a finding, such as `contradiction`"
+            yield _at(codes.UNKNOWN_FINDING, one.place, f"no check finds `{one.name}`", help_)
+        elif not one.is_used:
+            message = f"`{one.name}` is accepted here, and not found"
+            yield _at(codes.UNUSED_ACCEPT, one.place, message, "delete the `accept`")
 
 
 def _at(code: Code, place: Place, message: str, help_: str) -> Diagnostic:

@@ -29,7 +29,7 @@ BASES: Final = Code(
     "two-bases",
     what="Two statements name different legal bases for the same data and the same purpose.",
     why="People cannot know which of their rights they have: a consent can be withdrawn, an interest be objected to.",
-    bad=_HEAD + "weighed: may use email for news basis legitimate_interests\n",
+    bad=_HEAD + "weighed: may use email for news, help basis legitimate_interests\n",
     good=_HEAD + "weighed: may use email for help basis legitimate_interests\n",
     level=Level.WARNING,
 )

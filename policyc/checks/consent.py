@@ -30,7 +30,7 @@ BY_USE: Final = Code(
     "consent-by-use",
     what="A statement rests on a consent, and another one takes the use of the service for it.",
     why="By one sentence people have agreed, by the other they have not. Silence is no consent (GDPR, recital 32).",
-    bad=_HEAD + "by_use: will offer consent_by_use regarding workouts for studies\n",
+    bad=_HEAD + "by_use: will offer consent_by_use regarding workouts for studies, help\n",
     good=_HEAD + "by_use: will offer consent_by_use regarding workouts for help\n",
 )
 

@@ -32,7 +32,7 @@ RULED_OUT: Final = Code(
     "ruled-out",
     what="A statement does with data what a measure that protects the data makes impossible.",
     why="Either the data is not protected that way, or you do not do what you say. Readers rely on the measure.",
-    bad=_HEAD + "sealed: will protect messages by your_keys\nread: may use messages for ads\n",
+    bad=_HEAD + "sealed: will protect messages by your_keys\nread: may use messages, addresses for ads\n",
     good=_HEAD + "sealed: will protect messages by your_keys\nread: may use addresses for ads\n",
 )
 

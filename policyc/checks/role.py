@@ -30,7 +30,7 @@ OWN_USE: Final = Code(
     what="We are only a processor for data, and use it on a legal basis of our own.",
     why="Who uses data for purposes of their own is a controller for that use, whatever they call themselves "
     "(GDPR Art. 28(10)).",
-    bad=_HEAD + "review: may use calls for improve basis legitimate_interests\n",
+    bad=_HEAD + "review: may use calls, call_lengths for improve basis legitimate_interests\n",
     good=_HEAD + "review: may use call_lengths for improve basis legitimate_interests\n",
 )
 

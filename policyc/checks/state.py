@@ -29,8 +29,8 @@ STATE: Final = Code(
     "state-clash",
     what="Data is collected, or declared, only as what points at nobody, and is used or shared as what does.",
     why="Either people can be told from the data, or they cannot. Without `as`, data points at people.",
-    bad=_HEAD + "shared: may share clicks with ads\n",
-    good=_HEAD + "shared: may share clicks with ads as anonymous\n",
+    bad=_HEAD + "shared: may share clicks with ads for counts\n",
+    good=_HEAD + "shared: may share clicks with ads for counts as anonymous\n",
 )
 
 _GATHERS: Final = frozenset({"collect", "derive", "track"})

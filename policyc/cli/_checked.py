@@ -8,19 +8,22 @@ from pathlib import Path
 from policyc.cli._compile import findings
 from policyc.cli._jobs import remember, run
 from policyc.cli._kept import Memory
-from policyc.cli._output import exit_code, report, summary
+from policyc.cli._output import exit_code, report
 from policyc.cli._paths import Search
-from policyc.cli._say import COUNTED, count, say
+from policyc.cli._say import COUNTED, count, is_shown, say, summary
 
 
-def report_all(paths: Sequence[Path], looked: Search, memory: Memory, form: str) -> int:
-    """Print the findings of the files that were found at the paths; returns the exit code."""
+def report_all(paths: Sequence[Path], looked: Search, memory: Memory, form: str, least: str) -> int:
+    """Print the findings of the files that were found at the paths, down to a level; returns the exit code."""
     done = run(looked.files, memory)
     remember(done, memory)
     unread = [one.error for one in done if one.error]
     found = findings(paths, looked, done, unread)
-    report(found, form=form)
+    shown = [one for one in found if is_shown(one.level.value, least)]
+    accepted = sorted((each for one in done for each in one.accepted), key=lambda one: one.finding.order)
+    report(shown, accepted, form=form)
     if form in COUNTED:
-        before = "\n" if found else ""
-        say(f"{before}{count(len(done) - len(unread), 'file')} checked: {summary(found)}\n", err=True)
+        before = "\n" if shown else ""
+        counted = summary([one.level.value for one in found], len(accepted), least)
+        say(f"{before}{count(len(done) - len(unread), 'file')} checked: {counted}\n", err=True)
     return exit_code(found)

@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from policyc import backends
 from policyc.cli._kept import Kept, Memory
 from policyc.cli._output import unreadable
 from policyc.cli._paths import Found
 from policyc.codes import all_codes
-from policyc.diagnostics.code import Code
-from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.diagnostics.code import Code, Level
+from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 from policyc.diagnostics.stored import from_data, sources_of, to_data
+from policyc.options import Options
 from policyc.pipeline import check, compile_path, parser
 from policyc.resolve.loader import Read, read_limited
 from policyc.source.digest import file_digest
@@ -51,6 +52,7 @@ class Done:
 
     found: Found
     diagnostics: tuple[Diagnostic, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     is_policy: bool = False
     outputs: tuple[Output, ...] = ()
     kept: tuple[Path, ...] = ()
@@ -67,7 +69,7 @@ class Done:
 
 def run(files: Sequence[Found], memory: Memory, targets: Sequence[str] = (), folder: Path | None = None) -> list[Done]:
     """What the files came to, in their order; outputs of `targets` are for places below `folder`."""
-    make = partial(_make, targets=targets, folder=folder or Path())
+    make = partial(_make, options=memory.options, targets=targets, folder=folder or Path())
     recalled = ((one, _recalled(one, memory, targets, folder)) for one in files)
     done = {one.path: known for one, known in recalled if known is not None}
     changed = [one for one in files if one.path not in done]
@@ -79,18 +81,19 @@ def run(files: Sequence[Found], memory: Memory, targets: Sequence[str] = (), fol
 def remember(done: Iterable[Done], memory: Memory) -> None:
     """Keep what can be used again: policies without errors whose outputs, if there are any, have been written."""
     for one in done:
-        shown = sources_of(one.diagnostics)
+        shown = sources_of([*one.diagnostics, *(finding for finding, _ in one.accepted)])
         if one.is_recalled or one.has_errors or one.error or not shown <= one.read.keys():
             continue
         read = {each.path: each.digest for each in one.read.values()}
         places = ((str(output.path.absolute()), output) for output in one.outputs)
         written = {where: [each.target, file_digest(where, each.text.encode())] for where, each in places}
-        findings = [{"finding": to_data(each), "read": _places(each, one.read)} for each in one.diagnostics]
-        memory.keep(one.found.path, read, Kept(one.is_policy, findings, written))
+        findings = [_to_keep(each, one.read) for each in one.diagnostics]
+        accepted = [{**_to_keep(each, one.read), "reason": reason} for each, reason in one.accepted]
+        memory.keep(one.found.path, read, Kept(one.is_policy, findings, accepted, written))
 
 
-def _places(found: Diagnostic, read: Mapping[str, Read]) -> Mapping[str, str]:
-    return {name: read[name].path for name in sorted(sources_of([found]))}
+def _to_keep(found: Diagnostic, read: Mapping[str, Read]) -> Mapping[str, Any]:
+    return {"finding": to_data(found), "read": {name: read[name].path for name in sorted(sources_of([found]))}}
 
 
 # --- from memory -----------------------------------------------------------------------------
@@ -108,9 +111,10 @@ def _recalled(found: Found, memory: Memory, targets: Sequence[str], folder: Path
     sources: dict[str, Source] = {}
     try:
         findings = tuple(_finding(one, sources) for one in kept.findings)
+        accepted = tuple(Accepted(_finding(one, sources), one["reason"]) for one in kept.accepted)
     except (OSError, LookupError, TypeError, ValueError):
         return None
-    return Done(found, findings, kept.is_policy, kept=there, is_recalled=True)
+    return Done(found, findings, accepted, kept.is_policy, kept=there, is_recalled=True)
 
 
 def _outputs_there(
@@ -126,7 +130,7 @@ def _outputs_there(
     return tuple(as_written[target] for target in targets if target in as_written)
 
 
-def _finding(data: Mapping[str, Mapping[str, str]], sources: dict[str, Source]) -> Diagnostic:
+def _finding(data: Mapping[str, Any], sources: dict[str, Source]) -> Diagnostic:
     for name, path in data["read"].items():
         if name not in sources:
             source = decode(name, read_limited(Path(path)), os.path.realpath(path)).value
@@ -144,15 +148,16 @@ def _codes() -> Mapping[str, Code]:
 # --- anew ------------------------------------------------------------------------------------
 
 
-def _make(found: Found, *, targets: Sequence[str], folder: Path) -> Done:
-    """Compile a file, and make its outputs if it is a policy without errors. Runs in other processes too."""
+def _make(found: Found, *, options: Options, targets: Sequence[str], folder: Path) -> Done:
+    """Compile a file, and make its outputs if it is a policy. Runs in other processes too."""
     try:
-        compilation = check(compile_path(found.path))
+        compilation = check(compile_path(found.path), options)
     except OSError as error:
         return Done(found, error=unreadable(str(found.path), error))
     policy = compilation.policy
     outputs: tuple[Output, ...] = ()
     if policy is not None:
+        policy = evolve(policy, flaws=_flaws(compilation.diagnostics))
         loaded = ((name, backends.load(name)) for name in targets)
         outputs = tuple(
             Output(name, folder / found.name / one.TARGET, one.build(policy), policy.hash) for name, one in loaded
@@ -160,11 +165,17 @@ def _make(found: Found, *, targets: Sequence[str], folder: Path) -> Done:
     return Done(
         found,
         compilation.diagnostics,
+        compilation.accepted,
         policy is not None,
         outputs,
         read=compilation.read,
         has_errors=compilation.has_errors,
     )
+
+
+def _flaws(found: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """The codes of errors, sorted, each once."""
+    return tuple(sorted({one.code.number for one in found if one.level is Level.ERROR}))
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 For each policy there is one JSON file in the user's cache folder, never in a project: a project that somebody else
 wrote could otherwise bring its own "no findings". A file that cannot be read, or is not what was written, counts as
-none. Nothing is kept of a policy with errors. Imports little, for a check of what has not changed waits for it.
+none, and so does what was found with other options. Nothing is kept of a policy with errors. Imports little, for a
+check of what has not changed waits for it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, Final, NamedTuple
 
 import click
 
+from policyc.options import DEFAULT, Options
 from policyc.resources import resource
 from policyc.source.digest import file_digest
 from policyc.version import __version__
@@ -31,18 +33,28 @@ Json = Any
 
 
 class Kept(NamedTuple):
-    """What a policy came to. `findings` are JSON data; `written` has for each output's path its backend and digest."""
+    """What a policy came to. `findings` are JSON data, and those `accepted` have their reasons.
+
+    `written` has for each output's path its backend and digest.
+    """
 
     is_policy: bool
     findings: Sequence[Json]
+    accepted: Sequence[Json]
     written: Mapping[str, Sequence[str]]
+
+    def levels_in(self, name: str) -> Sequence[str] | None:
+        """The levels of the findings; None if one of them stands in another file than the one of that name."""
+        found = [one["finding"] for one in self.findings]
+        return [one["level"] for one in found] if all(one["labels"][0][0] == name for one in found) else None
 
 
 class Memory:
-    """The files of earlier runs, or nothing where there is no folder for them."""
+    """The files of earlier runs, or nothing where there is no folder for them. `options` are those of this run."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, options: Options = DEFAULT) -> None:
         """Read nothing yet; `folder` is None to remember nothing."""
+        self.options = options
         self._folder = folder
         self._made_by = _made_by() if folder else ""
         self._digests: dict[str, str | None] = {}
@@ -63,9 +75,11 @@ class Memory:
             if line != sha256(body.encode()).hexdigest():
                 return None
             data = json.loads(body)
-            if data["made_by"] != self._made_by or any(self.digest(one) != was for one, was in data["read"].items()):
+            if data["made_by"] != self._made_by or data["options"] != self._asked:
                 return None
-            return Kept(data["is_policy"], data["findings"], data["written"])
+            if any(self.digest(one) != was for one, was in data["read"].items()):
+                return None
+            return Kept(*(data[name] for name in Kept._fields))
         except (OSError, LookupError, ValueError):
             return None
 
@@ -75,7 +89,7 @@ class Memory:
         if place is None:
             return
         inputs = {**{config: self.digest(config) for config in _configs(path)}, **read}
-        data = {"made_by": self._made_by, "read": inputs, **kept._asdict()}
+        data = {"made_by": self._made_by, "options": self._asked, "read": inputs, **kept._asdict()}
         body = json.dumps(data, sort_keys=True)
         spare = place.with_suffix(f".{os.getpid()}")
         try:
@@ -84,6 +98,11 @@ class Memory:
             spare.replace(place)
         except OSError:
             return  # a cache that cannot be written slows the next run and harms nothing
+
+    @property
+    def _asked(self) -> Json:
+        at, no_silence = self.options
+        return [at and at.isoformat(), no_silence]
 
     def digest(self, path: str) -> str | None:
         """The digest of a file as it is now; None if there is none."""
@@ -102,9 +121,9 @@ class Memory:
         return self._folder / f"{name}.json"
 
 
-def memory(*, is_used: bool = True) -> Memory:
+def memory(options: Options = DEFAULT, *, is_used: bool = True) -> Memory:
     """The memory of this user; with `is_used` false, one that remembers nothing."""
-    return Memory(_folder() if is_used else None)
+    return Memory(_folder() if is_used else None, options)
 
 
 NO_CACHE: Final = click.option(

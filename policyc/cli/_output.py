@@ -11,10 +11,10 @@ from typing import Final
 from policyc import reports
 from policyc.cli import FAILURE
 from policyc.cli._paths import Problem
-from policyc.cli._say import FOUND, count, say
+from policyc.cli._say import FOUND, say
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.codes import tool
-from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 from policyc.resources import SUFFIX
 from policyc.source.text import Source, Span
 
@@ -22,11 +22,13 @@ CHECKOUT: Final = "GITHUB_WORKSPACE"
 """The environment's variable by which GitHub says where it has put the repository."""
 
 
-def report(found: Sequence[Diagnostic], *, form: str = "text", err: bool = False) -> None:
+def report(
+    found: Sequence[Diagnostic], accepted: Sequence[Accepted] = (), *, form: str = "text", err: bool = False
+) -> None:
     """Print findings in a format; in colour where a person sees it and did not say otherwise."""
     stream = sys.stderr if err else sys.stdout
     color = stream.isatty() and not os.environ.get("NO_COLOR")
-    say(reports.load(form).render(found, color=color, root=_root()), err=err)
+    say(reports.load(form).render(found, color=color, root=_root(), accepted=accepted), err=err)
 
 
 def _root() -> str:
@@ -75,10 +77,3 @@ def reason(error: OSError) -> str:
     """What the system says, in a message's lower case."""
     said = error.strerror or str(error)
     return said[:1].lower() + said[1:]
-
-
-def summary(found: Sequence[Diagnostic]) -> str:
-    """How many findings there are of each level: "2 errors, 1 warning"; "no findings"."""
-    names = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "hint"}
-    counted = [(sum(one.level is level for one in found), noun) for level, noun in names.items()]
-    return ", ".join(count(number, noun) for number, noun in counted if number) or "no findings"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,14 +18,19 @@ PATHS: Final = click.argument("paths", nargs=-1, required=True, type=click.Path(
 PATH: Final = click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 """The argument PATH of commands about one policy."""
 
+
+def _day(_ctx: click.Context, _param: click.Parameter, moment: datetime | None) -> date | None:
+    return moment and moment.date()
+
+
 AT: Final = click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    expose_value=False,
+    callback=_day,
     help="Judge laws as of DATE, not the policy's `updated`.",
 )
-"""The option --at of commands that judge a policy. No rule of this version reads a date, so it only has to be one."""
+"""The option --at of commands that judge a policy."""
 
 READING: Final = click.option(
     "--reading",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from typing import Final, NoReturn, TextIO
 
 import click
@@ -12,6 +13,11 @@ from policyc.cli import FAILURE
 
 FOUND: Final = 1
 """The exit code where there are errors, or something is left to do."""
+
+LEVELS: Final = ("error", "warning", "info")
+"""The levels of findings, the gravest first."""
+
+_NOUNS: Final = dict(zip(LEVELS, ("error", "warning", "hint"), strict=True))
 
 COUNTED: Final = ("text", "github")
 """The formats that people read, if only in a log: what was checked is counted beside them."""
@@ -35,3 +41,25 @@ def _let_go(stream: TextIO) -> NoReturn:
 def count(number: int, noun: str, nouns: str | None = None) -> str:
     """A number with its noun: "1 error", "2 errors"; `nouns` is the plural where it takes more than an s."""
     return f"{number} {noun}" if number == 1 else f"{number:,} {nouns or f'{noun}s'}"
+
+
+def is_shown(level: str, least: str) -> bool:
+    """Whether findings of a level are shown, if `least` is the least one that is."""
+    return LEVELS.index(level) <= LEVELS.index(least)
+
+
+def summary(levels: Iterable[str], accepted: int = 0, least: str = LEVELS[-1]) -> str:
+    """How many findings of each level there are: "2 errors, 3 accepted; 12 hints not shown: --level info"."""
+    found = list(levels)
+    shown, hidden = ([one for one in LEVELS if is_shown(one, least) is wanted] for wanted in (True, False))
+    left_out = _counted(found, hidden)
+    counted = _counted(found, shown) or ([f"no {_NOUNS[one]}s" for one in shown] if left_out else ["no findings"])
+    told = ", ".join([*counted, *([f"{accepted:,} accepted"] if accepted else [])])
+    if not left_out:
+        return told
+    wanted = next(one for one in reversed(hidden) if one in found)
+    return f"{told}; {', '.join(left_out)} not shown: --level {wanted}"
+
+
+def _counted(found: Sequence[str], levels: Iterable[str]) -> list[str]:
+    return [count(found.count(one), _NOUNS[one]) for one in levels if one in found]

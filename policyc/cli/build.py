@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
@@ -13,16 +14,20 @@ from policyc.cli._compile import findings
 from policyc.cli._files import replace_all
 from policyc.cli._jobs import Done, Output, remember, run
 from policyc.cli._kept import NO_CACHE, memory
-from policyc.cli._output import about_file, exit_code, no_policy, reason, report, summary
+from policyc.cli._output import about_file, exit_code, no_policy, reason, report
 from policyc.cli._paths import AT, PATHS, search
-from policyc.cli._say import FOUND, count, say
+from policyc.cli._say import FOUND, count, is_shown, say, summary
 from policyc.diagnostics.code import Level
 from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.options import Options
 from policyc.reports import visible
 
 _FATAL: Final = ("PC0", "PC1", "PC2")
 """Families of codes whose errors `--keep-going` does not pass over: a lost prohibition must not become a guard."""
+
+_SHOWN: Final = "warning"
+"""The least level that is shown: hints are what `policyc check` is for."""
 
 
 @click.command()
@@ -56,37 +61,43 @@ def command(  # noqa: PLR0913 - one for each option
     keep_going: bool,
     check: bool,
     no_cache: bool,
+    at: date | None,
 ) -> int:
     """Compile the policies at PATH…, files or folders, into DIR.
 
     The outputs of one file go to DIR itself, those of a file below a folder to a folder of its name. On errors
     nothing is written. A policy is not built again while nothing that it is made of has changed, and its outputs
-    are as they were written.
+    are as they were written. With --keep-going, outputs of a policy with errors say so, and its guard refuses to load.
     """
-    looked, remembered = search(paths), memory(is_used=not no_cache)
+    looked, remembered = search(paths), memory(Options(at), is_used=not no_cache)
     done = run(looked.files, remembered, targets or backends.names(), folder)
     unread = [one.error for one in done if one.error]
     found = (*findings(paths, looked, done, unread), *_without_policy(done))
-    if any(_is_fatal(one, keep_going=keep_going) for one in found):
-        return _refuse(found)
-    clashes = tuple(_clashes(done))
-    if clashes:
-        return _refuse((*found, *clashes))
-    report(found, err=True)
+    found = tuple(one for one in found if is_shown(one.level.value, _SHOWN))
+    found += tuple(_clashes(done)) if not _stops(found, keep_going=keep_going) else ()
+    if found:
+        report(found, err=True)
+        say("\n", err=True)
+    if _stops(found, keep_going=keep_going):
+        verb = "compared" if check else "written"
+        say(f"nothing {verb}: {summary(one.level.value for one in found)}\n", err=True)
+        return exit_code(found)
     if check:
-        return _compare(done)
+        return _compare(done) or exit_code(found)
     _write([output for one in done for output in one.outputs])
     remember(done, remembered)
+    _count(done)
+    return exit_code(found)
+
+
+def _count(done: Sequence[Done]) -> None:
+    """Say how many policies did not have to be built, and how many should not have been."""
     unchanged = sum(one.is_policy and one.is_recalled for one in done)
     if unchanged:
         say(f"{count(unchanged, 'policy', 'policies')} unchanged\n", err=True)
-    return exit_code(found)
-
-
-def _refuse(found: Sequence[Diagnostic]) -> int:
-    report(found, err=True)
-    say(f"\nnothing written: {summary(found)}\n", err=True)
-    return exit_code(found)
+    flawed = sum(one.is_policy and one.has_errors for one in done)
+    if flawed:
+        say(f"{count(flawed, 'policy', 'policies')} built with errors: not to be published\n", err=True)
 
 
 def _without_policy(done: Iterable[Done]) -> Iterator[Diagnostic]:
@@ -96,8 +107,10 @@ def _without_policy(done: Iterable[Done]) -> Iterator[Diagnostic]:
             yield no_policy(one.found.path)
 
 
-def _is_fatal(found: Diagnostic, *, keep_going: bool) -> bool:
-    return found.level is Level.ERROR and not (keep_going and not found.code.number.startswith(_FATAL))
+def _stops(found: Iterable[Diagnostic], *, keep_going: bool) -> bool:
+    """Whether there is an error that is not passed over."""
+    errors = [one for one in found if one.level is Level.ERROR]
+    return any(not keep_going or one.code.number.startswith(_FATAL) for one in errors)
 
 
 def _clashes(done: Sequence[Done]) -> Iterator[Diagnostic]:
@@ -117,29 +130,53 @@ def _clashes(done: Sequence[Done]) -> Iterator[Diagnostic]:
 
 
 def _compare(done: Sequence[Done]) -> int:
-    found = [
-        about_file(tool.STALE_OUTPUT, str(output.path), difference, "run `policyc build`")
-        for one in done
-        for output in one.outputs
-        if (difference := _difference(output))
-    ]
-    report(found)
+    stale = [{output.path: said for output in one.outputs if (said := _difference(output))} for one in done]
+    report([found for one, differences in zip(done, stale, strict=True) for found in _stale(one, differences)])
     compared = sum(len(one.paths) for one in done)
-    say(f"{count(compared, 'output')} compared: {len(found)} stale\n", err=True)
-    return FOUND if found else 0
+    before = "\n" if any(stale) else ""
+    say(f"{before}{count(compared, 'output')} compared: {sum(map(len, stale))} stale\n", err=True)
+    return FOUND if any(stale) else 0
 
 
-def _difference(output: Output) -> str | None:
+def _stale(one: Done, differences: Mapping[Path, Difference]) -> Iterator[Diagnostic]:
+    """What is to be said of a policy's outputs: once, if all of them are stale."""
+    help_ = "run `policyc build`"
+    if 1 < len(differences) == len(one.paths):
+        folder = next(iter(differences)).parent
+        told = {difference.of_all for difference in differences.values()}
+        message = told.pop() if len(told) == 1 else "no output is what the policy comes to"
+        yield about_file(tool.STALE_OUTPUT, str(folder), message, help_)
+        return
+    for path, difference in differences.items():
+        yield about_file(tool.STALE_OUTPUT, str(path), difference.of_one, help_)
+
+
+class Difference(NamedTuple):
+    """How an output differs from what is there, and how all of a policy do."""
+
+    of_one: str
+    of_all: str
+
+
+_CHANGED: Final = Difference(
+    "the output is of the same policy, but was changed, or made by another version of policyc",
+    "all outputs are of the same policy, but were changed, or made by another version of policyc",
+)
+_OTHER: Final = Difference(
+    "the output is of another policy, or of another version of it",
+    "all outputs are of another policy, or of another version of it",
+)
+
+
+def _difference(output: Output) -> Difference | None:
     """How an output differs from what is there; None if it does not."""
     try:
         there = output.path.read_bytes()
     except OSError as error:
-        return f"the output cannot be read: {reason(error)}"
+        return Difference(f"the output cannot be read: {reason(error)}", f"no output can be read: {reason(error)}")
     if there == output.text.encode():
         return None
-    if output.hash.encode() in there:
-        return "the output is of the same policy, but was changed, or made by another version of policyc"
-    return "the output is of another policy, or of another version of it"
+    return _CHANGED if output.hash.encode() in there else _OTHER
 
 
 def _write(outputs: Sequence[Output]) -> None:

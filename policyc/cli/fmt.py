@@ -58,7 +58,8 @@ def command(paths: tuple[Path, ...], *, check: bool) -> int:
         _write(changed)
     report(problems, err=not check)
     verb = "would change" if check else "formatted"
-    say(f"{count(len(changed), 'file')} {verb}, {len(done) - len(changed)} left as they are\n", err=True)
+    before = "\n" if problems else ""
+    say(f"{before}{count(len(changed), 'file')} {verb}, {len(done) - len(changed)} left as they are\n", err=True)
     return exit_code(problems)
 
 

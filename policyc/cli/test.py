@@ -33,10 +33,12 @@ def command(paths: tuple[Path, ...], reading: str) -> int:
     batch = compile_paths(paths)
     policies = [one.compilation.policy for one in batch.compiled if one.compilation.policy is not None]
     failed = [found for policy in policies for found in _failures(policy, Reading(reading))]
-    report((*batch.diagnostics, *failed))
+    found = (*batch.diagnostics, *failed)
+    report(found)
     expectations = sum(len(test.expectations) for policy in policies for test in policy.tests)
-    say(f"{count(expectations, 'expectation')}: {len(failed)} failed\n", err=True)
-    return exit_code((*batch.diagnostics, *failed))
+    before = "\n" if found else ""
+    say(f"{before}{count(expectations, 'expectation')}: {len(failed)} failed\n", err=True)
+    return exit_code(found)
 
 
 def _failures(policy: Policy, reading: Reading) -> Iterator[Diagnostic]:

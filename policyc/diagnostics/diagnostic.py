@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from attrs import frozen
 
 from policyc.diagnostics.code import Code, Level
@@ -69,3 +71,10 @@ class Diagnostic(Record):
     def order(self) -> tuple[str, int, str, str]:
         """The key by which findings are sorted: file, offset, code."""
         return self.label.source.name, self.label.span.start, self.code.number, self.message
+
+
+class Accepted(NamedTuple):
+    """A finding that the policy's author accepts, and why."""
+
+    finding: Diagnostic
+    reason: str

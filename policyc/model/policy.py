@@ -181,7 +181,11 @@ class Test(Record):
 
 @frozen(repr=False)
 class Policy(Record):
-    """A whole policy. `layout` is the page's order."""
+    """A whole policy. `layout` is the page's order.
+
+    `flaws` are the codes of errors with which it is built all the same: its outputs say so. They are no part of what
+    the policy says, and of its hash.
+    """
 
     header: Term
     terms: Mapping[str, Term]
@@ -189,6 +193,7 @@ class Policy(Record):
     prose: tuple[Prose, ...]
     layout: tuple[str | Section, ...]
     tests: tuple[Test, ...]
+    flaws: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

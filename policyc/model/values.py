@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from policyc.language.words import ISO_UNITS, Bound, Comparison, Unit
 from policyc.record import Record
+from policyc.source.text import Span
 
 Translations = tuple[tuple[str, str], ...]
 """Pairs of a language's code and a text in it."""
@@ -57,9 +59,14 @@ class Texts(Record):
 
 @frozen(repr=False)
 class Tags(Record):
-    """Pairs of a closed word and a text: `see list "sub-processors"`."""
+    """Pairs of a closed word and a text: `see list "sub-processors"`.
+
+    `spans` are the places of the words, in the file of the sentence; a group's words have one place in all of its
+    sentences.
+    """
 
     tags: tuple[tuple[str, str], ...]
+    spans: tuple[Span, ...] = field(default=(), eq=False, repr=False)
 
 
 @frozen(repr=False)
@@ -138,3 +145,12 @@ def atoms(guard: Guard) -> tuple[Holds | Compared, ...]:
     if isinstance(guard, AllOf | OneOf):
         return tuple(atom for part in guard.parts for atom in atoms(part))
     return (guard,)
+
+
+def names_in(value: Value) -> Iterator[str]:
+    """The ids of terms and statements that a value names, in order."""
+    if isinstance(value, Terms):
+        yield from (*value.ids, *value.excluding, *value.including)
+    elif isinstance(value, Holds | Compared | AllOf | OneOf):
+        for atom in atoms(value):
+            yield atom.fact if isinstance(atom, Holds) else atom.subject

@@ -79,11 +79,13 @@ Block = Entry | Run | Remark | Definitions | Table | Chapter
 class Page:
     """The whole page. `blocks` stand before the contents, `chapters` after them.
 
+    `warning` stands above all else; it is empty for a policy that may be published.
     `defined` are the ids of terms that have a definition here, to which their labels may lead.
     """
 
     title: str
     hash: str
+    warning: str
     facts: tuple[Fact, ...]
     blocks: tuple[Block, ...]
     chapters: tuple[Chapter, ...]

@@ -19,6 +19,9 @@ from policyc.sentences import sentence
 from policyc.sentences.declarations import remark
 from policyc.sentences.header import facts, notes, opening
 
+WARNING: Final = "This is a draft with known errors. Some of it is wrong. Do not publish it, and do not rely on it."
+"""What a page says first of a policy that is built with errors."""
+
 PREFIX: Final = "page-"
 """Starts the anchors that the page makes; no label has a hyphen."""
 
@@ -39,6 +42,7 @@ def page(policy: Policy) -> Page:
     return Page(
         title=one_line(policy.header.label),
         hash=policy.hash,
+        warning=WARNING if policy.flaws else "",
         facts=facts(policy),
         blocks=(
             Remark(opening(policy)),

@@ -8,7 +8,7 @@ from typing import Final
 from policyc.language.titles import GLOSSARY
 from policyc.model.graph import Graph
 from policyc.model.policy import Policy, Statement, Term, texts_of
-from policyc.model.values import AllOf, Compared, Holds, OneOf, Terms, Value, atoms
+from policyc.model.values import names_in
 from policyc.page.author import one_line
 from policyc.page.blocks import Chapter, Definition, Definitions
 from policyc.sentences.declarations import definition, is_known, shown_members
@@ -89,19 +89,11 @@ def used_terms(policy: Policy) -> frozenset[str]:
     for term in policy.terms.values():
         if term.is_local:
             for value in term.fields.values():
-                found.update(_ids(value))
+                found.update(names_in(value))
     return frozenset(found)
 
 
 def _names(statement: Statement) -> Iterator[str]:
     for value in (statement.objects, *statement.fields.values()):
         if value is not None:
-            yield from _ids(value)
-
-
-def _ids(value: Value) -> Iterator[str]:
-    if isinstance(value, Terms):
-        yield from (*value.ids, *value.excluding, *value.including)
-    elif isinstance(value, Holds | Compared | AllOf | OneOf):
-        for atom in atoms(value):
-            yield atom.fact if isinstance(atom, Holds) else atom.subject
+            yield from names_in(value)

@@ -14,7 +14,7 @@ from policyc.reports._cells import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policyc.diagnostics.diagnostic import Diagnostic
+    from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 
 __all__ = ["Report", "load", "names", "visible"]
 
@@ -22,10 +22,13 @@ __all__ = ["Report", "load", "names", "visible"]
 class Report(Protocol):
     """What a format offers."""
 
-    def render(self, diagnostics: Sequence[Diagnostic], *, color: bool, root: str = "") -> str:
+    def render(
+        self, diagnostics: Sequence[Diagnostic], *, color: bool, root: str = "", accepted: Sequence[Accepted] = ()
+    ) -> str:
         """The whole report. Colours are for terminals; a format that has none leaves them out.
 
-        `root` is the folder from which programs look for the files, a whole path without symbolic links.
+        `root` is the folder from which programs look for the files, a whole path without symbolic links. `accepted`
+        are for programs; people find them counted beside the report.
         """
 
 

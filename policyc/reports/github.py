@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from policyc.diagnostics.code import Level
-from policyc.diagnostics.diagnostic import Diagnostic, Label
+from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Label
 from policyc.reports._cells import visible
 from policyc.reports._places import path_of
 
@@ -16,7 +16,13 @@ _IN_MESSAGE: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY: Final = {**_IN_MESSAGE, **str.maketrans({":": "%3A", ",": "%2C"})}
 
 
-def render(diagnostics: Sequence[Diagnostic], *, color: bool, root: str = "") -> str:  # noqa: ARG001 - one interface
+def render(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    color: bool,  # noqa: ARG001 - one interface
+    root: str = "",
+    accepted: Sequence[Accepted] = (),  # noqa: ARG001 - they are counted beside it
+) -> str:
     """One command a finding, each on a line of its own; empty if there are none."""
     return "".join(f"{_command(found, root)}\n" for found in diagnostics)
 

@@ -6,16 +6,29 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from policyc.diagnostics.diagnostic import Diagnostic, Fix, Label
+from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Fix, Label
 from policyc.source.text import Source, Span
 
 VERSION: Final = 1
 """Grows when a field changes its meaning or goes; new fields may come without."""
 
 
-def render(diagnostics: Sequence[Diagnostic], *, color: bool, root: str = "") -> str:  # noqa: ARG001 - one interface
-    """The findings in the order given, and a newline. Files have the names that people see."""
-    report = {"version": VERSION, "findings": [_finding(found) for found in diagnostics]}
+def render(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    color: bool,  # noqa: ARG001 - one interface
+    root: str = "",  # noqa: ARG001 - the same
+    accepted: Sequence[Accepted] = (),
+) -> str:
+    """The findings in the order given, those accepted in a list of their own, and a newline.
+
+    Files have the names that people see.
+    """
+    report = {
+        "version": VERSION,
+        "findings": [_finding(found) for found in diagnostics],
+        "accepted": [{**_finding(found), "reason": reason} for found, reason in accepted],
+    }
     text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
     # A file name that is not UTF-8 comes as lone surrogates, which no encoder takes.
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -9,7 +9,7 @@ from typing import Final
 
 from policyc.codes import all_codes, markdown, page
 from policyc.diagnostics.code import Code, Level
-from policyc.diagnostics.diagnostic import Diagnostic, Fix, Label
+from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Fix, Label
 from policyc.reports._cells import visible
 from policyc.reports._fingerprints import fingerprints
 from policyc.reports._places import artifact
@@ -30,17 +30,30 @@ _IN_LINK: Final = re.compile(r"[\\\[\]]")
 Json = Mapping[str, object]
 
 
-def render(diagnostics: Sequence[Diagnostic], *, color: bool, root: str = "") -> str:  # noqa: ARG001 - one interface
-    """A log with one run, and a newline. It is ASCII, so that no encoding of a terminal or a pipe damages it."""
-    rules = _rules(diagnostics)
-    marked = zip(diagnostics, fingerprints(diagnostics), strict=True)
+def render(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    color: bool,  # noqa: ARG001 - one interface
+    root: str = "",
+    accepted: Sequence[Accepted] = (),
+) -> str:
+    """A log with one run, and a newline. It is ASCII, so that no encoding of a terminal or a pipe damages it.
+
+    What is accepted comes last, as results that are suppressed where they stand.
+    """
+    reported: list[tuple[Diagnostic, str | None]] = [*((found, None) for found in diagnostics), *accepted]
+    rules = _rules(found for found, _ in reported)
+    marked = zip(reported, fingerprints(found for found, _ in reported), strict=True)
     driver = {"name": "policyc", "semanticVersion": __version__, "rules": [_rule(code) for code in rules]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "defaultEncoding": "UTF-8",
         "newlineSequences": _NEWLINES,
-        "results": [_result(found, rules.index(found.code), mark, root) for found, mark in marked],
+        "results": [
+            {**_result(found, rules.index(found.code), mark, root), "suppressions": _suppressions(reason)}
+            for (found, reason), mark in marked
+        ],
     }
     return json.dumps({"$schema": SCHEMA, "version": VERSION, "runs": [run]}, indent=2) + "\n"
 
@@ -69,10 +82,7 @@ def _rule(code: Code) -> Json:
 
 
 def _result(found: Diagnostic, rule: int, fingerprint: str, root: str) -> Json:
-    """One finding. What it has none of is left out.
-
-    Where findings can be suppressed, `suppressions` belong here; every result then has the list, if only an empty one.
-    """
+    """One finding. What it has none of is left out."""
     place = _location(found.label, root)
     result = {
         "ruleId": found.code.number,
@@ -86,6 +96,11 @@ def _result(found: Diagnostic, rule: int, fingerprint: str, root: str) -> Json:
         "properties": _properties(found),
     }
     return {key: value for key, value in result.items() if value or value == 0}
+
+
+def _suppressions(reason: str | None) -> Sequence[Json]:
+    """Why a finding is accepted; a finding that is not has the list too, for without one nobody knows."""
+    return [] if reason is None else [{"kind": "inSource", "justification": _plain(reason)}]
 
 
 def _message(found: Diagnostic) -> str:

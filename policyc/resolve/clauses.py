@@ -176,7 +176,10 @@ class ClauseBinder:
         for tag in unknown:
             self.names.unknown_word(tag.word, [row])
             bound.sound = False
-        return [] if unknown else [(row, values.Tags(tuple((tag.word.text, tag.text.value) for tag in value.tags)))]
+        if unknown:
+            return []
+        pairs = tuple((tag.word.text, tag.text.value) for tag in value.tags)
+        return [(row, values.Tags(pairs, tuple(tag.word.span for tag in value.tags)))]
 
     def _holes(self, bound: Bound, value: nodes.Value) -> None:
         if isinstance(value, nodes.Tagged):
@@ -283,7 +286,7 @@ def _joined(old: values.Value, new: values.Value) -> values.Value:
     if isinstance(old, values.Texts) and isinstance(new, values.Texts):
         return old.joined(new)
     if isinstance(old, values.Tags) and isinstance(new, values.Tags):
-        return values.Tags(old.tags + new.tags)
+        return values.Tags(old.tags + new.tags, old.spans + new.spans)
     message = f"{old!r} and {new!r} cannot be joined"
     raise TypeError(message)
 

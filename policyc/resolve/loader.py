@@ -30,6 +30,12 @@ from policyc.syntax.parser import Parser
 ENTRY: Final = ""
 """The name of the module that the user named; all others are named by their import path."""
 
+PROJECT: Final = "pyproject.toml"
+"""The file in which a project's root, and its settings, are said."""
+
+TABLE: Final = "[tool.policyc"
+"""How its table starts, by itself or with the name of one inside."""
+
 _SHOWN: Final = 5
 """How many modules of a folder a message lists."""
 
@@ -68,19 +74,24 @@ def project_root(path: Path) -> Path:
     It is the nearest folder above the file whose pyproject.toml has a [tool.policyc] table, else the file's own.
     """
     folder = _real(path).parent
-    for above in (folder, *folder.parents):
-        config = above / "pyproject.toml"
-        if config.is_file():
-            import tomllib  # noqa: PLC0415 - a policy without a project above it does not wait for this
+    return next((above for above in (folder, *folder.parents) if _is_root(above / PROJECT)), folder)
 
-            try:
-                table = tomllib.loads(config.read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                continue
-            tools = table.get("tool")
-            if isinstance(tools, dict) and "policyc" in tools:
-                return above
-    return folder
+
+def _is_root(config: Path) -> bool:
+    """Whether a file has our table. One that is broken elsewhere has it too: another root would hide that."""
+    if not config.is_file():
+        return False
+    import tomllib  # noqa: PLC0415 - a policy without a project above it does not wait for this
+
+    try:
+        text = config.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return False
+    try:
+        tools = tomllib.loads(text).get("tool")
+    except (ValueError, RecursionError):
+        return TABLE in text
+    return isinstance(tools, dict) and "policyc" in tools
 
 
 def load(path: Path, root: Path, parser: Parser) -> Outcome[Modules]:

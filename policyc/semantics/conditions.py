@@ -5,7 +5,7 @@ A condition is made of facts, numbers, and events that have happened, or not, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -117,8 +117,19 @@ class Conditions:
 
     def of_bases(self, one: Statement) -> Formula:
         """One of the legal bases, and one of those for specially protected data."""
-        named = [terms_of(one.fields, name) for name in ("basis", "special_basis")]
-        return every(*(some(*map(self.of_basis, names)) for names in named if names))
+        return every(*(self._of_one(terms_of(one.fields, name)) for name in ("basis", "special_basis")))
+
+    def _of_one(self, bases: Sequence[str]) -> Formula:
+        return some(*map(self.of_basis, bases)) if bases else TRUE
+
+    def parts(self, one: Statement) -> Iterator[tuple[str, Formula]]:
+        """The conditions of a statement, each with the clause that sets it."""
+        start, stop = starts_at(one), stops_at(one)
+        found = {name: self.of_fields({name: one.fields[name]}) for name in ("when", "unless") if name in one.fields}
+        found |= {"after": _happened(start)} if start else {}
+        found |= {"until": no(_happened(stop))} if stop else {}
+        found |= {name: self._of_one(terms_of(one.fields, name)) for name in ("basis", "special_basis")}
+        return ((name, formula) for name, formula in found.items() if formula != TRUE)
 
     def of_basis(self, name: str) -> Formula:
         """The conditions of a legal basis, and of all that it lies below."""
@@ -126,6 +137,27 @@ class Conditions:
         return every(self.of_fields(term.fields), *map(self.of_basis, term.parents))
 
     # --- solving -------------------------------------------------------------------------------
+
+    def is_free(self, formulas: Iterable[Formula]) -> bool:
+        """Whether nothing in conditions speaks against anything else, so that they certainly can hold: a quick look.
+
+        What must hold, with all that follows from it, is nowhere what must not hold, and no number is told twice.
+        """
+        wanted: set[str] = set()
+        unwanted: set[str] = set()
+        for literal in _literals(formulas):
+            if literal is None:
+                return False
+            if isinstance(literal, Number):
+                if literal.compared.subject in wanted | unwanted:
+                    return False
+                wanted.add(literal.compared.subject)
+            else:
+                (wanted if literal.wanted else unwanted).add(literal.name)
+        if not unwanted:
+            return True
+        following = (self._implied.get(name) or self._earlier.get(name) or () for name in wanted)
+        return unwanted.isdisjoint(wanted) and all(unwanted.isdisjoint(names) for names in following)
 
     def solve(self, *formulas: Formula) -> Case | None:
         """A case in which all formulas hold; None if there is none. TooHard for conditions that nobody writes."""
@@ -246,6 +278,22 @@ def told(formula: Formula) -> str:
     compared = formula.compared
     unit = f" {compared.unit.value}s" if compared.unit else ""
     return f"`{compared.subject} {compared.comparison.value} {compared.number}{unit}`"
+
+
+def named(formulas: Iterable[Formula]) -> frozenset[str]:
+    """The facts and events of which formulas say that they hold, or have happened."""
+    return frozenset(one.name for one in _literals(formulas) if isinstance(one, Atom) and one.wanted)
+
+
+def _literals(formulas: Iterable[Formula]) -> Iterator[Atom | Number | None]:
+    """All that is said in formulas; None for one that never holds."""
+    for formula in formulas:
+        if isinstance(formula, Every | Some):
+            if formula == FALSE:
+                yield None
+            yield from _literals(formula.parts)
+        else:
+            yield formula
 
 
 def _happened(events: Terms) -> Formula:

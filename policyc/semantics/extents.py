@@ -135,6 +135,11 @@ class Extents:
             self.leaves.append(leaf)
         return self._bits[leaf]
 
+    def is_ours(self, one: Statement) -> bool:
+        """Whether we may be those who act, or who act for us."""
+        named = one.fields.get("actor")
+        return not isinstance(named, Terms) or bool(self.below(named.ids) & self._ours)
+
     def words(self, words: Iterable[str]) -> Leaves:
         """Closed words as a set."""
         return sum({self._bit(word) for word in words})

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Final
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from policyc.language.verbs import VERBS, entailed
 from policyc.language.words import Force
@@ -141,6 +141,21 @@ class Overlaps:
         """The permissions by what they reach."""
         return Index(self.permissions)
 
+    @cached_property
+    def forbidding(self) -> Index:
+        """What is forbidden by what it reaches; what an `only` forbids is cut into its boxes."""
+        norms = [*self.prohibitions, *self.closed]
+        return Index(
+            [norm if len(norm.boxes) == 1 else evolve(norm, boxes=(box,)) for norm in norms for box in norm.boxes]
+        )
+
+    def forbidding_all(self, permission: Norm) -> Sequence[Norm]:
+        """The first prohibitions that reach all that a permission allows."""
+        about = 0
+        for verb in entailed(permission.verb):
+            about |= self.forbidding.by_verb.get(verb, 0)
+        return self.forbidding.norms(self.forbidding.covering(permission) & about if about else 0, _MOST_TRIED)
+
     # --- relations -----------------------------------------------------------------------------
 
     def exceptions(self, prohibition: Norm) -> Sequence[Norm]:
@@ -221,7 +236,7 @@ class Overlaps:
         sure = self._sure(prohibition)
         for guard, numbers in self.index.by_guard.items():
             here = numbers & candidates
-            if not here or not self._can_hold(guard, prohibition.when, no(prohibition.unless)):
+            if not here or not self.can_hold(guard, prohibition.when, no(prohibition.unless)):
                 continue
             always = self.conditions.implies(guard, prohibition.when)
             broken = here & inside & sure if always else 0
@@ -250,8 +265,10 @@ class Overlaps:
             term.id for term in self.policy.of_kind("fact") if facts & set(terms_of(term.fields, "implies"))
         }
 
-    def _can_hold(self, *formulas: Formula) -> bool:
+    def can_hold(self, *formulas: Formula) -> bool:
         """Whether conditions can hold together; if that is too hard to tell, they can."""
+        if self.conditions.is_free(formulas):
+            return True
         if formulas not in self._known:
             try:
                 self._known[formulas] = self.conditions.solve(*formulas) is not None

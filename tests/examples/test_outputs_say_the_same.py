@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from policyc import backends
 from policyc.model.policy import Policy, terms_of
@@ -72,6 +73,14 @@ def test_all_outputs_carry_the_hash(policy: Policy) -> None:
     for name in backends.names():
         backend = backends.load(name)
         assert policy.hash in backend.build(policy), backend.TARGET
+
+
+def test_all_outputs_say_that_a_policy_has_errors(policy: Policy) -> None:
+    flawed = evolve(policy, flaws=("PC301",))
+    assert flawed.hash == policy.hash
+    for name in backends.names():
+        backend = backends.load(name)
+        assert backend.build(flawed) != backend.build(policy), backend.TARGET
 
 
 def _numbers_and_names(policy: Policy, value: object) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from policyc.codes import all_codes
 from policyc.diagnostics.code import Level
-from policyc.diagnostics.diagnostic import Diagnostic, Fix, Label
+from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Fix, Label
 from policyc.reports import github, sarif
 from policyc.reports import json as json_report
 from policyc.source.text import Source, Span
@@ -38,14 +38,18 @@ findings = st.builds(
     st.lists(texts, max_size=2).map(tuple),
     st.none() | texts,
 )
+accepted = st.lists(st.builds(Accepted, findings, texts), max_size=2)
 roots = st.sampled_from(("/", "/a"))
 
 
 @SETTINGS
-@given(st.lists(findings, max_size=3), roots)
-def test_a_log_is_valid_and_has_a_result_for_each_finding(found: list[Diagnostic], root: str) -> None:
-    results = run(sarif.render(found, color=False, root=root))["results"]
-    assert [one["ruleId"] for one in results] == [one.code.number for one in found]
+@given(st.lists(findings, max_size=3), accepted, roots)
+def test_a_log_is_valid_and_has_a_result_for_each_finding(
+    found: list[Diagnostic], known: list[Accepted], root: str
+) -> None:
+    results = run(sarif.render(found, color=False, root=root, accepted=known))["results"]
+    assert [one["ruleId"] for one in results] == [one.code.number for one in (*found, *(one.finding for one in known))]
+    assert [bool(one["suppressions"]) for one in results] == [False] * len(found) + [True] * len(known)
 
 
 @SETTINGS
@@ -60,8 +64,10 @@ def test_each_finding_is_one_command(found: list[Diagnostic], root: str) -> None
 
 
 @SETTINGS
-@given(st.lists(findings, max_size=3), roots)
-def test_json_can_be_read_back(found: list[Diagnostic], root: str) -> None:
-    text = json_report.render(found, color=False, root=root)
+@given(st.lists(findings, max_size=3), accepted, roots)
+def test_json_can_be_read_back(found: list[Diagnostic], known: list[Accepted], root: str) -> None:
+    text = json_report.render(found, color=False, root=root, accepted=known)
     assert text.encode("utf-8")
-    assert [one["code"] for one in json.loads(text)["findings"]] == [one.code.number for one in found]
+    report = json.loads(text)
+    assert [one["code"] for one in report["findings"]] == [one.code.number for one in found]
+    assert [one["code"] for one in report["accepted"]] == [one.finding.code.number for one in known]

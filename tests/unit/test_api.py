@@ -32,6 +32,22 @@ def _made(tmp_path: Path) -> policyc.Compilation:
     return policyc.compile(path)
 
 
+def test_the_checks_are_run(tmp_path: Path) -> None:
+    text = TEXT + 'party ads "ads"\nno: never share logs with ads\nyes: may share logs with ads\n'
+    path = tmp_path / "a.policy"
+    path.write_text(text, encoding="utf-8")
+    made = policyc.compile(path)
+    assert made.has_errors
+    assert "PC301" in {one.code.number for one in made.diagnostics}
+    assert made.accepted == ()
+    assert not made.decide(Request("share", {"data": "logs", "recipient": "ads"})).allowed, "it decides all the same"
+    path.write_text(text.replace("with ads\n", 'with ads accept contradiction "we know"\n', 1), encoding="utf-8")
+    made = policyc.compile(path)
+    assert [(found.code.number, reason) for found, reason in made.accepted] == [("PC301", "we know")]
+    assert "PC301" not in {one.code.number for one in made.diagnostics}
+    assert made.root == tmp_path.resolve()
+
+
 def test_a_question_and_a_request_are_decided(made: policyc.Compilation) -> None:
     assert made.policy is not None
     question = made.policy.tests[0].expectations[0].question

@@ -6,7 +6,7 @@ each dimension which rules cover it, as the bits of a number; a request meets th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from policyc.backends.enforce.assembly import assemble
@@ -20,6 +20,9 @@ from policyc.model.graph import OTHER
 from policyc.model.policy import Policy
 
 TARGET: Final = "enforce.py"
+
+UNSAFE: Final = "POLICYC_UNSAFE"
+"""The environment's variable without which a guard with errors does not load."""
 
 _ENUMS: Final = {
     "Data": ("data", "Data."),
@@ -41,7 +44,24 @@ def build(policy: Policy) -> str:
     found = rules(policy, space)
     label = policy.header.label or policy.id
     opening = docstring(f"The guard of “{label}”. Made by policyc; do not change it by hand.")
-    return assemble(opening, {"names": _names(policy), "tables": tables(policy, space, found, clocks(policy, space))})
+    parts = {"names": _names(policy), "tables": tables(policy, space, found, clocks(policy, space))}
+    if not policy.flaws:
+        return assemble(opening, parts)
+    return assemble(opening, parts | {"names": _refusal(policy.flaws) + parts["names"]}, [("os", "environ")])
+
+
+def _refusal(flaws: Sequence[str]) -> str:
+    """What keeps a program from starting with a guard that may be wrong."""
+    message = (
+        f"this guard is made of a policy with errors ({', '.join(flaws)}) and may allow what the policy forbids; "
+        f"mend the policy and build it again, or set {UNSAFE}=1 to load it all the same"
+    )
+    return f"""\
+if environ.get({literal(UNSAFE)}) != "1":
+    _message = {literal(message)}
+    raise ImportError(_message)
+
+"""
 
 
 def _names(policy: Policy) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Final
 
@@ -15,12 +15,12 @@ _TEMPLATE: Final = "policyc.backends.enforce.template"
 _NOQA: Final = re.compile(r"  # noqa:.*")
 
 
-def assemble(opening: str, generated: Mapping[str, str]) -> str:
-    """The text of a guard: its docstring, the imports of all parts, the parts with a heading each."""
+def assemble(opening: str, generated: Mapping[str, str], imports: Iterable[tuple[str, str]] = ()) -> str:
+    """The text of a guard: its docstring, the imports of all parts and those given, the parts with a heading each."""
     parts = {name: _part(name) for name in PARTS}
-    imports = _merged([line for _, lines, _ in parts.values() for line in lines])
+    merged = _merged([*imports, *(line for _, lines, _ in parts.values() for line in lines)])
     sections = [_section(heading, generated.get(name, body)) for name, (heading, _, body) in parts.items()]
-    return "\n\n".join([opening, imports, *sections]).rstrip("\n") + "\n"
+    return "\n\n".join([opening, merged, *sections]).rstrip("\n") + "\n"
 
 
 def _section(heading: str, body: str) -> str:

@@ -30,12 +30,16 @@ def build(policy: Policy) -> str:
 
 
 def manifest(policy: Policy) -> Json:
-    """The manifest as JSON data. Its lists are sorted by id; `items` hold the page's order."""
+    """The manifest as JSON data. Its lists are sorted by id; `items` hold the page's order.
+
+    `errors` are there if the policy was built with them: the codes of what is wrong with it.
+    """
     return {
         "$schema": SCHEMA,
         "language": LANGUAGE,
         "policy": _header(policy),
         "hash": policy.hash,
+        **({"errors": list(policy.flaws)} if policy.flaws else {}),
         "declarations": [_declaration(term) for term in _sorted(policy) if term.id != policy.id],
         "statements": [
             *(_statement(policy, statement) for statement in sorted(policy.statements, key=lambda one: one.id)),

@@ -48,7 +48,8 @@ def schema() -> Json:
                 "hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
                 "declarations": {"type": "array", "items": {"oneOf": [_ref(name) for name in kinds]}},
                 "statements": {"type": "array", "items": {"oneOf": [_ref(name) for name in (*verbs, TEXT, SECTION)]}},
-            }
+            },
+            {"errors": {**_list({"type": "string", "pattern": "^PC[0-9]{3}$"}), "uniqueItems": True}},
         ),
         "$defs": {**_values(), **_kinds(), **_verbs(), **_page()},
     }

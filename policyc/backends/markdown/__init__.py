@@ -29,6 +29,8 @@ def build(policy: Policy) -> str:
 def _page(made: Page) -> Iterator[str]:
     """The blocks of the page, each followed by an empty line."""
     yield f"<!-- policyc {__version__}; policy hash {escape(made.hash)} -->\n"
+    if made.warning:
+        yield f"> **{escape(made.warning)}**\n"
     yield f"# {escape(made.title)}\n"
     yield "\n".join(f"- **{fact.name}:** {phrase(fact.told)}" for fact in made.facts) + "\n"
     yield "## Contents\n"

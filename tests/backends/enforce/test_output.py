@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 
 from benchmarks.agreement.compare import load
-from policyc.backends.enforce import TARGET, build
+from policyc.backends.enforce import TARGET, UNSAFE, build
 from policyc.backends.enforce.assembly import PARTS, text_of
 from policyc.backends.enforce.names import docstring, literal, members
 from policyc.model.policy import Policy
@@ -123,6 +123,30 @@ def test_it_carries_the_name_and_the_hash() -> None:
     guard = load(build(policy))
     assert guard.POLICY == "small"
     assert policy.hash == guard.POLICY_HASH
+
+
+def test_a_guard_with_errors_does_not_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = build(evolve(policy_of(SMALL), flaws=("PC301", "PC305")))
+    said = r"^this guard is made of a policy with errors \(PC301, PC305\) and may allow what the policy forbids; "
+    for value in (None, "", "0", "true"):
+        with monkeypatch.context() as patched:
+            patched.delenv(UNSAFE, raising=False)
+            if value is not None:
+                patched.setenv(UNSAFE, value)
+            with pytest.raises(ImportError, match=said):
+                load(code)
+    monkeypatch.setenv(UNSAFE, "1")
+    guard = load(code)
+    assert policy_of(SMALL).hash == guard.POLICY_HASH, "what is wrong is no part of what it says"
+    assert guard.decide(guard.Verb.USE, guard.Data.LOGS, purpose=guard.Purpose.NAME).allowed
+
+
+def test_a_guard_with_errors_is_clean_too(tmp_path: Path) -> None:
+    (tmp_path / TARGET).write_text(build(evolve(policy_of(SMALL), flaws=("PC301",))), encoding="utf-8")
+    found = _run("ruff", "check", "--isolated", "--target-version", "py39", TARGET, folder=tmp_path)
+    assert found.stdout.strip() == "All checks passed!"
+    checked = _run("mypy", "--strict", "--config-file=", TARGET, folder=tmp_path)
+    assert checked.returncode == 0, checked.stdout
 
 
 def test_names_of_python_are_no_trouble() -> None:

@@ -152,6 +152,14 @@ def test_the_file_says_what_it_is_made_of(contacto: Policy) -> None:
     assert not re.search(r"[ \t]+$", text, re.MULTILINE)
 
 
+def test_a_policy_with_errors_says_so_first(contacto: Policy) -> None:
+    text = build(evolve(contacto, flaws=("PC301",)))
+    read(text)
+    said = "This is a draft with known errors. Some of it is wrong. Do not publish it, and do not rely on it."
+    assert f'<header>\n<p class="warning" role="note">{said}</p>\n<h1>' in text
+    assert text.replace(f'<p class="warning" role="note">{said}</p>\n', "") == build(contacto)
+
+
 def test_tables_have_headers_with_scope(contacto: Policy) -> None:
     text = build(contacto)
     assert re.findall(r"<th (?!scope=)", text) == []

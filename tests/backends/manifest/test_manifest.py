@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from attrs import evolve
 
 from policyc import backends
 from policyc.backends import manifest as backend
@@ -93,6 +94,12 @@ def test_the_frame(made: Any, policy: Policy) -> None:
     assert list(made) == ["$schema", "language", "policy", "hash", "declarations", "statements"]
     assert (made["$schema"], made["language"], made["hash"]) == (backend.SCHEMA, 1, policy.hash)
     assert backends.load("manifest").TARGET == "manifest.json"
+
+
+def test_a_policy_with_errors_names_them(made: Any, policy: Policy) -> None:
+    flawed = backend.manifest(evolve(policy, flaws=("PC301", "PC305")))
+    assert flawed == {**made, "errors": ["PC301", "PC305"]}
+    assert list(flawed)[3:5] == ["hash", "errors"]
 
 
 def test_the_policy(made: Any) -> None:

@@ -162,6 +162,13 @@ def test_the_manifest_itself_takes_no_unknown_field(validator: Draft202012Valida
     assert not validator.is_valid(whole() | {"unknown": True})
 
 
+@pytest.mark.parametrize(
+    ("errors", "fits"), [(["PC301", "PC305"], True), ([], False), (["PC301"] * 2, False), (["contradiction"], False)]
+)
+def test_errors_are_codes(errors: list[str], fits: bool, validator: Draft202012Validator) -> None:
+    assert validator.is_valid(whole() | {"errors": errors}) is fits
+
+
 def test_no_object_takes_an_unknown_field() -> None:
     made = whole()
     tried = 0

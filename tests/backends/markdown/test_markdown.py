@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from attrs import evolve
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
@@ -139,6 +140,12 @@ def nodes(root: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
 def test_a_policy_in_markdown() -> None:
     assert TARGET == "policy.md"
     assert COMMENT.sub("", markdown.build(policy_of(POLICY))).lstrip("\n") == EXPECTED
+
+
+def test_a_policy_with_errors_says_so_first() -> None:
+    made = COMMENT.sub("", markdown.build(evolve(policy_of(POLICY), flaws=("PC301",)))).lstrip("\n")
+    said = "This is a draft with known errors. Some of it is wrong. Do not publish it, and do not rely on it."
+    assert made == f"> **{said}**\n\n{EXPECTED}"
 
 
 def test_the_example_has_the_anchors_and_headings_of_the_html_page(contacto: Policy) -> None:

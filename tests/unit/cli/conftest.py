@@ -26,7 +26,7 @@ policy p "A policy"
 safe: may use logs for safety
     trace "T-1"
 ads_if_agreed: may use names for ads when agreed
-no_sale: never share any logs by sale
+no_sale: never share any logs with partners by sale
 """
 
 

@@ -2,18 +2,13 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve
 
 from policyc import backends
-from policyc.cli import _jobs
-from policyc.diagnostics.code import Code
-from policyc.diagnostics.diagnostic import Diagnostic
-from policyc.pipeline import Compilation, compile_path
-from policyc.source.text import Source, Span
 
 NAMES = {backends.load(name).TARGET for name in backends.names()}
 
@@ -84,23 +79,6 @@ def test_on_errors_nothing_is_written(policyc: Any, policy: Path, broken: Path, 
 def test_keep_going_never_passes_over_names(policyc: Any, broken: Path, tmp_path: Path) -> None:
     assert policyc("build", broken, "-o", tmp_path / "out", "--keep-going").code == 1
     assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.parametrize(("options", "written"), [([], False), (["--keep-going"], True)])
-def test_keep_going_passes_over_findings_of_checks(
-    options: list[str], written: bool, policyc: Any, policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    code = Code("PC301", "contradiction", what="", why="", bad="", good="")
-    found = Diagnostic.at(code, Source("notice.policy", "x"), Span(0, 1), "they contradict each other")
-
-    def with_finding(path: Path) -> Compilation:
-        return evolve(compile_path(path), diagnostics=(found,))
-
-    monkeypatch.setattr(_jobs, "compile_path", with_finding)
-    ran = policyc("build", policy, "-o", tmp_path / "out", *options)
-    assert ran.code == 1
-    assert "error[PC301]" in ran.err
-    assert (tmp_path / "out").exists() is written
 
 
 def test_a_module_cannot_be_built(policyc: Any, tmp_path: Path) -> None:
@@ -218,3 +196,54 @@ def test_check_says_how_an_output_is_stale(
     assert ran.out.startswith(f"error[PC004] stale-output: {said}\n --> {output}\n")
     assert ran.err.endswith(" compared: 1 stale\n")
     assert names_in(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda _: None, "no output can be read: no such file or directory"),
+        (
+            lambda text: f"{text} ",
+            "all outputs are of the same policy, but were changed, or made by another version of policyc",
+        ),
+        (lambda _: "", "all outputs are of another policy, or of another version of it"),
+    ],
+)
+def test_what_is_stale_as_a_whole_is_said_once(
+    change: Callable[[str], str | None], said: str, policyc: Any, policy: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    policyc("build", policy, "-o", out)
+    for path in list(out.iterdir()):
+        text = change(path.read_text(encoding="utf-8"))
+        if text is None:
+            path.unlink()
+        else:
+            path.write_text(text, encoding="utf-8")
+    ran = policyc("build", "--check", policy, "-o", out)
+    assert ran.code == 1
+    assert ran.out.startswith(f"error[PC004] stale-output: {said}\n --> {out}\n")
+    assert ran.out.count("error[") == 1
+    assert ran.err == f"\n{len(NAMES)} outputs compared: {len(NAMES)} stale\n"
+
+
+def test_outputs_that_are_stale_in_different_ways_are_told_of_once(policyc: Any, policy: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "policy.md").write_text("mine", encoding="utf-8")
+    ran = policyc("build", "--check", policy, "-o", out)
+    assert ran.out.startswith(f"error[PC004] stale-output: no output is what the policy comes to\n --> {out}\n")
+    assert ran.out.count("error[") == 1
+
+
+def test_each_policy_is_told_of_for_itself(policyc: Any, policy: Path, tmp_path: Path) -> None:
+    for name in ("b", "c"):
+        shutil.copy(policy, policy.parent / f"{name}.policy")
+    out = tmp_path / "out"
+    policyc("build", policy.parent, "-o", out)
+    (out / "b" / "policy.md").unlink()
+    shutil.rmtree(out / "c")
+    ran = policyc("build", "--check", policy.parent, "-o", out)
+    places = [line.partition("--> ")[2] for line in ran.out.splitlines() if "-->" in line]
+    assert places == [str(out / "b" / "policy.md"), str(out / "c")]
+    assert ran.err == f"\n{3 * len(NAMES)} outputs compared: {1 + len(NAMES)} stale\n"

@@ -57,7 +57,7 @@ def test_check_writes_nothing_and_names_the_files(policyc: Any, untidy: Path) ->
     ran = policyc("fmt", "--check", untidy)
     assert ran.code == 1
     assert ran.out.startswith(f"error[PC005] unformatted-file: `policyc fmt` would change this file\n --> {untidy}\n")
-    assert ran.err == "1 file would change, 0 left as they are\n"
+    assert ran.err == "\n1 file would change, 0 left as they are\n"
     assert untidy.read_bytes() == before
     policyc("fmt", untidy)
     assert policyc("fmt", "--check", untidy).code == 0

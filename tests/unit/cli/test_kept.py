@@ -27,7 +27,7 @@ policy {name} "A policy"
 may use logs for safety
 may share logs with friends for safety
 """
-PARTIES = 'language 1\nparty us "us"\nparty friends "our friends"\n'
+PARTIES = 'language 1\nparty us "us"\nparty friends "The Friends"\n'
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def _module(project: Path) -> None:
 def _same_size(project: Path) -> None:
     path = project / "parts" / "parties.policy"
     before = path.stat()
-    path.write_text(PARTIES.replace("our friends", "our fiends "), encoding="utf-8")
+    path.write_text(PARTIES.replace("The Friends", "The Fiends "), encoding="utf-8")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
@@ -206,7 +206,7 @@ def test_the_folder_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", nobody)
     assert _kept._folder() is None
     assert _kept.memory().recall(Path("a.policy")) is None
-    _kept.memory().keep(Path("a.policy"), {}, _kept.Kept(is_policy=True, findings=(), written={}))
+    _kept.memory().keep(Path("a.policy"), {}, _kept.Kept(is_policy=True, findings=(), accepted=(), written={}))
 
 
 # --- build -----------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ def test_an_output_that_was_changed_is_made_again(policyc: Any, project: Path, c
     compiled()
     ran = policyc("build", "--check", project, "-o", out)
     assert ran.code == 1
-    assert ran.err == "12 outputs compared: 2 stale\n"
+    assert ran.err == "\n12 outputs compared: 2 stale\n"
     assert compiled() == ["b.policy", "c.policy"]
     assert policyc("build", project, "-o", out).err == "1 policy unchanged\n"
     assert (out / "b" / "policy.md").read_bytes() == made

@@ -29,7 +29,7 @@ def test_a_policy_without_tests(policyc: Any, policy: Path) -> None:
 def test_an_expectation_that_does_not_hold_shows_who_decided(policyc: Any, policy: Path) -> None:
     add(policy, TESTS.replace("allow use logs", "deny use logs"))
     ran = policyc("test", policy)
-    assert (ran.code, ran.err) == (1, "3 expectations: 1 failed\n")
+    assert (ran.code, ran.err) == (1, "\n3 expectations: 1 failed\n")
     assert ran.out.startswith("error[PC006] failed-test: in “who may see what”, this is allowed\n")
     assert "|     ^^^^^^^^^^^^^^^^^^^^^^^^ it is allowed\n" in ran.out
     assert "`safe` allows it\n" in ran.out

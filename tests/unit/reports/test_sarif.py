@@ -9,7 +9,7 @@ import pytest
 from policyc.codes import all_codes
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.codes import names, tool
-from policyc.diagnostics.diagnostic import Diagnostic, Fix, Label
+from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Fix, Label
 from policyc.pipeline import check, compile_path
 from policyc.reports.sarif import render
 from policyc.source.text import Source, Span
@@ -109,6 +109,7 @@ def test_all_of_a_finding() -> None:
             "refs": ["CON-001"],
             "witness": "share `clicks` by sale",
         },
+        "suppressions": [],
     }
 
 
@@ -122,6 +123,23 @@ def test_no_findings_are_a_run_without_results() -> None:
     made = run(render([], color=False))
     assert made["results"] == []
     assert (made["columnKind"], made["newlineSequences"]) == ("unicodeCodePoints", ["\r\n", "\r", "\n"])
+
+
+def test_what_is_accepted_is_suppressed_with_its_reason() -> None:
+    others = [finding(message="one"), finding(message="two")]
+    made = run(render(others, color=False, accepted=[Accepted(finding(message="three"), "we know [it](x) {0}\x1b")]))
+    assert [one["message"]["text"] for one in made["results"]] == ["one.", "two.", "three."]
+    reason = {"kind": "inSource", "justification": "we know [it] (x) {{0}}\\x1b"}
+    assert [one["suppressions"] for one in made["results"]] == [[], [], [reason]]
+    assert made["results"][2] | {"suppressions": []} == result(finding(message="three"))
+
+
+def test_an_accepted_finding_has_the_fingerprint_that_it_had() -> None:
+    open_, accepted = (
+        run(render(found, color=False, accepted=known))["results"][0]["partialFingerprints"]
+        for found, known in (([finding()], []), ([], [Accepted(finding(), "why")]))
+    )
+    assert open_ == accepted
 
 
 def test_every_code_is_a_rule_with_its_page() -> None:

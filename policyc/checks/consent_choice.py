@@ -1,0 +1,144 @@
+"""Consent that nobody can give or take back, and ways to take back what nobody asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from policyc.checks._view import SHOWN, View, counted, finding
+from policyc.diagnostics.code import Code, Level
+from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.model.policy import Statement, words_of
+from policyc.model.values import Terms, Words
+from policyc.semantics.conditions import named
+from policyc.semantics.extents import EVERYTHING, Leaves
+from policyc.semantics.norms import Norm
+
+_TEXT: Final = """\
+language 1
+import BASIS from std.basis.gdpr
+party us "Us"
+data email "email address"
+purpose news "send you news"
+channel mailbox "our mailbox" email "privacy@us.example"
+policy notice "Notice"
+    controller us
+letters: will collect email for news basis BASIS
+"""
+_ON_CONSENT: Final = _TEXT.replace("BASIS", "consent")
+_ON_CONTRACT: Final = _TEXT.replace("BASIS", "contract")
+_BACK: Final = "back: will offer withdrawal for news through mailbox\n"
+
+NO_WAY_TO_CONSENT: Final = Code(
+    "PC514",
+    "no-way-to-consent",
+    what="Acts rest on consent, and nothing says how people give it or take it back.",
+    why="Consent that cannot be refused or taken back is none, and readers look for the way.",
+    bad=_ON_CONSENT,
+    good=_ON_CONSENT + _BACK,
+    level=Level.INFO,
+)
+NOTHING_TO_WITHDRAW: Final = Code(
+    "PC407",
+    "nothing-to-withdraw",
+    what="People may take back their consent, and nothing rests on it.",
+    why="The choice is about nothing. Either consent is missing where it is asked for, or the sentence misleads.",
+    bad=_ON_CONTRACT + _BACK,
+    good=_ON_CONSENT + _BACK,
+    level=Level.WARNING,
+)
+
+_GIVES: Final = frozenset({"consent", "opt_in", "permission", "settings"})
+_ENDS: Final = frozenset({"withdrawal", "opt_out"})
+_BY_USE: Final = "consent_by_use"
+"""Whoever uses the service agrees: that is a consent, and no way to refuse it."""
+
+Ways = Mapping[Leaves, tuple[Leaves, Leaves]]
+"""People → the purposes and the data for which they have a choice."""
+
+
+def check(view: View) -> Iterator[Diagnostic]:
+    """One finding for all acts, and one for all choices."""
+    consents = {term.id for term in view.policy.of_kind("fact") if "purpose" in words_of(term.fields, "per")}
+    resting = [norm for norm in view.acts if consents and not consents.isdisjoint(named([norm.when]))]
+    offers = [norm for norm in view.overlaps.permissions if _choices(norm.statement) or _ends_consent(view, norm)]
+    ways = _ways(view, [norm for norm in offers if _choices(norm.statement) != {_BY_USE}])
+    without = [norm.statement for norm in resting if not _has_way(norm, ways)]
+    if without:
+        yield _without_way(without)
+    needed = named(norm.when for norm in resting) & consents
+    is_asked = any(not {_BY_USE, *_GIVES}.isdisjoint(_choices(norm.statement)) for norm in offers)
+    ends = [norm for norm in offers if _ends_consent(view, norm)]
+    idle = [norm.statement for norm in ends if _is_idle(named([norm.when]) & consents, needed, is_asked=is_asked)]
+    if idle:
+        yield _without_consent(idle)
+
+
+def _choices(one: Statement) -> frozenset[str]:
+    """What is offered that has to do with consent."""
+    words = one.objects.words if one.verb == "offer" and isinstance(one.objects, Words) else ()
+    return frozenset({_BY_USE, *_GIVES, *_ENDS}.intersection(words))
+
+
+def _ends_consent(view: View, norm: Norm) -> bool:
+    """Whether it says that consent can be taken back: as a choice, or as a right."""
+    objects = norm.statement.objects
+    rights = objects.ids if norm.verb == "grant" and isinstance(objects, Terms) else ()
+    is_right = any("consent" in view.policy.terms[name].qualified for name in rights)
+    return is_right or "withdrawal" in _choices(norm.statement)
+
+
+def _is_idle(specific: frozenset[str], needed: frozenset[str], *, is_asked: bool) -> bool:
+    """Whether nothing rests on the consent that can be taken back: on a certain one, or else on any."""
+    return specific.isdisjoint(needed) if specific else not needed and not is_asked
+
+
+# --- ways --------------------------------------------------------------------------------------
+
+
+def _ways(view: View, offers: Iterable[Norm]) -> Ways:
+    found: dict[Leaves, tuple[Leaves, Leaves]] = {}
+    for norm in offers:
+        box = norm.boxes[0]
+        purposes, data = (box[axis].possible if axis in box else 0 for axis in ("purposes", "regarding"))
+        if not purposes and not data:
+            purposes = data = EVERYTHING
+        people = view.served(box["subjects"].possible) if "subjects" in box else EVERYTHING
+        known = found.get(people, (0, 0))
+        found[people] = known[0] | purposes, known[1] | data
+    return found
+
+
+def _has_way(norm: Norm, ways: Ways) -> bool:
+    """Whether these people have a choice about this purpose or this data."""
+    box = norm.boxes[0]
+    mine, purposes, data = (
+        box[axis].possible if axis in box else EVERYTHING for axis in ("subject", "purpose", "data")
+    )
+    return any(mine & people and (purposes & way[0] or data & way[1]) for people, way in ways.items())
+
+
+# --- findings ----------------------------------------------------------------------------------
+
+
+def _without_way(resting: list[Statement]) -> Diagnostic:
+    first, *rest = resting
+    return finding(
+        NO_WAY_TO_CONSENT,
+        first,
+        f"{counted(one.id for one in resting)} {'rest' if rest else 'rests'} on consent,"
+        " and nothing says how people give it or take it back",
+        more=[(one, "and here") for one in rest[: SHOWN - 1]],
+        help="write `will offer consent` or `will offer withdrawal`, with `through` and a channel",
+    )
+
+
+def _without_consent(ends: list[Statement]) -> Diagnostic:
+    first, *rest = ends
+    return finding(
+        NOTHING_TO_WITHDRAW,
+        first,
+        f"`{first.id}` is about taking back consent, and nothing rests on it",
+        more=[(one, "and here") for one in rest[: SHOWN - 1]],
+        help="name the consent where it is asked for, with `basis` or `when`; or leave this out",
+    )
