@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Final
 
-PARTS: Final = ("names", "answers", "conditions", "ends", "rules", "tables", "known", "decision", "retention")
+PARTS: Final = ("names", "answers", "conditions", "ends", "rules", "tables", "known", "cases", "decision", "retention")
 """The parts in the order in which they stand in the output."""
 
 _TEMPLATE: Final = "policyc.backends.enforce.template"
