@@ -113,7 +113,7 @@ agreement: $(VENV)/.develops ## Put 100,000 requests of each of the five seeds t
 
 .PHONY: faults
 faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caught
-	$(BIN)/python -m benchmarks.agreement.faults tests/backends/enforce/every_rule.policy --requests 12000
+	$(BIN)/python -m benchmarks.agreement.faults tests/backends/enforce/every_rule.policy --requests 16000
 
 .PHONY: misspellings
 misspellings: $(VENV)/.develops ## Misspell every word of the five seeds in every way that takes one edit
