@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from benchmarks.agreement.draw import CONSENT, KEEP, PURPOSE, Drawer, Drawn, deciding, sets_end
+from policyc.backends.enforce.load import execute
 from policyc.language.verbs import VERBS
 from policyc.model.policy import Policy, Question, Statement
 from policyc.semantics.reference import Reference
@@ -46,10 +46,7 @@ class Case:
 
 def load(code: str) -> ModuleType:
     """A guard as a module, from its text."""
-    module = ModuleType("guard_under_test")
-    sys.modules[module.__name__] = module  # dataclasses look their module up
-    exec(compile(code, "enforce.py", "exec"), module.__dict__)  # noqa: S102 - the guard is what is tested
-    return module
+    return execute(code)
 
 
 def ask_reference(reference: Reference, drawn: Drawn) -> Answer:

@@ -37,11 +37,20 @@ _ENUMS: Final = {
 
 def build(policy: Policy) -> str:
     """The text of `enforce.py`."""
+    return assemble(opening(policy), parts(policy))
+
+
+def opening(policy: Policy) -> str:
+    """What a guard says of itself."""
+    label = policy.header.label or policy.id
+    return docstring(f"The guard of “{label}”. Made by policyc; do not change it by hand.")
+
+
+def parts(policy: Policy) -> dict[str, str]:
+    """The parts of a guard that differ from policy to policy."""
     space = Space(policy)
     found = rules(policy, space)
-    label = policy.header.label or policy.id
-    opening = docstring(f"The guard of “{label}”. Made by policyc; do not change it by hand.")
-    return assemble(opening, {"names": _names(policy), "tables": tables(policy, space, found, clocks(policy, space))})
+    return {"names": _names(policy), "tables": tables(policy, space, found, clocks(policy, space))}
 
 
 def _names(policy: Policy) -> str:
