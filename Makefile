@@ -108,6 +108,10 @@ scale: $(VENV)/.develops ## Measure the front end on 100,000 lines, the layout o
 	$(BIN)/python benchmarks/layout.py
 	$(BIN)/python benchmarks/systems.py
 
+.PHONY: decisions
+decisions: $(VENV)/.develops ## Measure decisions at 10 to 10,000 statements, beside Cedar and Rego
+	$(BIN)/python -m benchmarks.decisions
+
 .PHONY: agreement
 agreement: $(VENV)/.develops ## Put 100,000 requests of each of the five seeds to the guard and to the reference
 	$(BIN)/python -m benchmarks.agreement $(SEEDS)
