@@ -23,7 +23,9 @@ _LISTED: Final = 20
 """How many closed words a help lists."""
 
 _ORDERED: Final = ("event", "until")
-"""Of these `any` is the first and `all` the last."""
+"""Of these `any` is the first and `all` the last; a statement with several has to say which."""
+
+_WHICH: Final = "write `any` for the first of them, `all` for the last"
 
 LISTS: Final = frozenset(
     {"parents", "including", "excluding", "exactly", "implies", "controllers", "except", "despite", "subject_to"}
@@ -63,6 +65,9 @@ class NameBinder:
             names = tuple(found.get(row.field, ()))
             if names:
                 self._check_quantifier(row, value)
+                if row.field in _ORDERED and len(names) > 1 and value.quantifier is None and not bound.own_kind:
+                    message = f"`{row.key}` names several events, and not which of them counts"
+                    self.scope.report(codes.WRONG_FORM, value.span, message, _WHICH)
                 is_closed = row.words and not row.kinds
                 result.append((row, values.Words(names) if is_closed else values.Terms(names, value.quantifier)))
         return result
@@ -73,7 +78,7 @@ class NameBinder:
             return
         help_ = "delete it"
         if row.field in _ORDERED and quantifier == "some":
-            help_ = "write `any` for the first of them, `all` for the last"
+            help_ = _WHICH
         elif row.field not in LISTS and not (row.words and not row.kinds):
             return
         message = f"`{quantifier}` cannot stand before {row.takes}"
