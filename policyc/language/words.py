@@ -38,7 +38,7 @@ MODALITIES: Final = {
 
 LAW_SAYS: Final = "law says"
 SO_FAR: Final = "so far"
-LATER: Final = "later"
+LATER: Final = "later on"
 
 MOODS: Final = {
     LAW_SAYS: "what the law requires, as the author tells it",
