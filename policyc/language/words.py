@@ -49,7 +49,8 @@ MOODS: Final = {
 
 EXPECTATIONS: Final = ("allow", "deny")
 
-QUANTIFIERS: Final = ("any", "all", "some")
+QUANTIFIERS: Final = {"any": "any", "all": "all", "some of": "some"}
+"""Words before a list of names, and what the model calls them. `some` is two words, so that losing one says nothing."""
 
 
 class Unit(Enum):

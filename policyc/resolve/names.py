@@ -11,6 +11,7 @@ from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.near import near
 from policyc.language.clauses import ANY_KIND, Clause, rows_of
 from policyc.language.kinds import KINDS
+from policyc.language.words import QUANTIFIERS
 from policyc.model import values
 from policyc.resolve.bound import Bound
 from policyc.resolve.library import in_library, library_names
@@ -69,7 +70,8 @@ class NameBinder:
                     message = f"`{row.key}` names several events, and not which of them counts"
                     self.scope.report(codes.WRONG_FORM, value.span, message, _WHICH)
                 is_closed = row.words and not row.kinds
-                result.append((row, values.Words(names) if is_closed else values.Terms(names, value.quantifier)))
+                quantifier = QUANTIFIERS[value.quantifier] if value.quantifier else None
+                result.append((row, values.Words(names) if is_closed else values.Terms(names, quantifier)))
         return result
 
     def _check_quantifier(self, row: Clause, value: nodes.Names) -> None:
@@ -77,7 +79,7 @@ class NameBinder:
         if quantifier is None:
             return
         help_ = "delete it"
-        if row.field in _ORDERED and quantifier == "some":
+        if row.field in _ORDERED and quantifier == "some of":
             help_ = _WHICH
         elif row.field not in LISTS and not (row.words and not row.kinds):
             return

@@ -181,7 +181,7 @@ def test_a_clock_without_a_purpose_covers_all_purposes() -> None:
 
 
 def test_a_clock_covers_what_it_may_cover() -> None:
-    some = "x: will keep some profile 3 days after visit\n"
+    some = "x: will keep some of profile 3 days after visit\n"
     adults = "x: will keep profile of adults 3 days after visit\n"
     assert not allowed(some, "2026-03-01", VISIT)
     assert not allowed(adults, "2026-03-01", VISIT)
