@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from policyc.checks._view import View, finding
+from policyc.checks._view import View, counted, finding
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement, terms_of
@@ -55,12 +55,16 @@ def check(view: View) -> Iterator[Diagnostic]:
         inside = [(other, box) for other, box in own if _lies_in(box, mine)]
         found = [other for other, box in inside if not any(_lies_in(box, role) for role in excepted)]
         if found:
+            used = f"{counted(other.id for other in found)} {'use' if found[1:] else 'uses'}"
             yield finding(
                 OWN_USE,
                 one,
-                f"we are a processor here, and {_told(found)} the data on a legal basis of our own",
+                f"we are a processor here, and {used} the data on a legal basis of our own",
                 text="processor",
-                more=[*((other, "here, too") for other in same), *((other, "for ourselves") for other in found[:_SHOWN])],
+                more=[
+                    *((other, "here, too") for other in same),
+                    *((other, "for ourselves") for other in found[:_SHOWN]),
+                ],
                 help=f"say `on_behalf_of` whom `{found[0].id}` is, or that we are a controller for it",
             )
 
@@ -71,13 +75,6 @@ def _alike(view: View, roles: list[Statement]) -> Iterator[list[Statement]]:
     for one in roles:
         found.setdefault(tuple(sorted(_reach(view, one).items())), []).append(one)
     yield from found.values()
-
-
-def _told(found: list[Statement]) -> str:
-    first = f"`{found[0].id}`"
-    if len(found) == 1:
-        return f"{first} uses"
-    return f"{first} and {f'{len(found) - 1} others' if len(found) > 2 else f'`{found[1].id}`'} use"
 
 
 def _is_own(one: Statement) -> bool:
