@@ -22,6 +22,7 @@ policy notice "Notice"
     controller us
     contact desk
     updated 2026-11-01
+asked: will collect name for sell
 """
 
 HOLE: Final = Code(

@@ -138,8 +138,8 @@ class Overlaps:
 
     @cached_property
     def index(self) -> Index:
-        """The permissions by what they reach."""
-        return Index(self.permissions)
+        """The permissions by what they reach. Acts of others, and what reaches nothing, meet nothing."""
+        return Index([norm for norm in self.permissions if all(extent.possible for extent in norm.boxes[0].values())])
 
     @cached_property
     def forbidding(self) -> Index:

@@ -45,7 +45,8 @@ def test_before_a_group_for_a_clause_that_stands_there_too(tmp_path: Path) -> No
 
 def test_every_finding_of_a_check_can_be_named(tmp_path: Path) -> None:
     """No word of the language stands in the way."""
-    texts = "".join(f'may use name for sell accept {word(code)} "meant"\n' for code in codes_of_checks())
+    codes = enumerate(codes_of_checks())
+    texts = "".join(f'data d{n} "d"\nmay use d{n} for sell accept {word(code)} "meant"\n' for n, code in codes)
     assert outcome(tmp_path, texts) == (["PC222"] * len(codes_of_checks()), [])
 
 
