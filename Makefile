@@ -124,6 +124,10 @@ agreement: $(VENV)/.develops ## Put 100,000 requests of each of the five seeds t
 million: $(VENV)/.develops ## Put more than a million requests about all examples to the guard and to the reference
 	$(BIN)/python -m benchmarks.agreement $(POLICIES) --requests 120000 --seed 100
 
+.PHONY: cover-sets
+cover-sets: $(VENV)/.develops ## Compare the guard and the reference wherever statements of the examples meet
+	$(BIN)/python -m benchmarks.cover_sets $(POLICIES)
+
 .PHONY: faults
 faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caught
 	$(BIN)/python -m benchmarks.agreement.faults tests/backends/enforce/every_rule.policy --requests 16000
