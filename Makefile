@@ -71,7 +71,7 @@ coverage: $(VENV)/.develops ## Run all tests but the comparisons, and measure th
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m 'not long' --cov --cov-report=term-missing:skip-covered
 
 .PHONY: comparisons
-comparisons: $(VENV)/.develops ## Compare engines, misspellings and orders of examples in many cases
+comparisons: $(VENV)/.develops ## Compare engines, mistakes in examples and their orders in many cases
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m long
 
 # --- making -------------------------------------------------------------------------------------
@@ -135,6 +135,10 @@ faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caug
 .PHONY: misspellings
 misspellings: $(VENV)/.develops ## Misspell every word of the five seeds in every way that takes one edit
 	for policy in $(SEEDS); do $(BIN)/python -m benchmarks.misspellings $$policy --all || exit 1; done
+
+.PHONY: mutations
+mutations: $(VENV)/.develops ## Misspell words, leave out tokens and swap them in all examples
+	$(BIN)/python -m benchmarks.mutations
 
 .PHONY: clean
 clean: ## Remove what the tasks made
