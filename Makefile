@@ -71,7 +71,7 @@ coverage: $(VENV)/.develops ## Run all tests but the comparisons, and measure th
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m 'not long' --cov --cov-report=term-missing:skip-covered
 
 .PHONY: comparisons
-comparisons: $(VENV)/.develops ## Compare engines, misspellings and orders of examples in many cases
+comparisons: $(VENV)/.develops ## Compare engines, mistakes in examples and their orders in many cases
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m long
 
 # --- making -------------------------------------------------------------------------------------
@@ -124,6 +124,10 @@ agreement: $(VENV)/.develops ## Put 100,000 requests of each of the five seeds t
 million: $(VENV)/.develops ## Put more than a million requests about all examples to the guard and to the reference
 	$(BIN)/python -m benchmarks.agreement $(POLICIES) --requests 120000 --seed 100
 
+.PHONY: cover-sets
+cover-sets: $(VENV)/.develops ## Compare the guard and the reference wherever statements of the examples meet
+	$(BIN)/python -m benchmarks.cover_sets $(POLICIES)
+
 .PHONY: faults
 faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caught
 	$(BIN)/python -m benchmarks.agreement.faults tests/backends/enforce/every_rule.policy --requests 16000
@@ -131,6 +135,10 @@ faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caug
 .PHONY: misspellings
 misspellings: $(VENV)/.develops ## Misspell every word of the five seeds in every way that takes one edit
 	for policy in $(SEEDS); do $(BIN)/python -m benchmarks.misspellings $$policy --all || exit 1; done
+
+.PHONY: mutations
+mutations: $(VENV)/.develops ## Misspell words, leave out tokens and swap them in all examples
+	$(BIN)/python -m benchmarks.mutations
 
 .PHONY: clean
 clean: ## Remove what the tasks made

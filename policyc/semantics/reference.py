@@ -26,7 +26,8 @@ PROCESSOR: Final = "std.party.roles.processors"
 """The library's term for processors: whoever acts on the controller's instructions."""
 
 _FIELDS: Final = {row.dimension: row.field for row in CLAUSES if row.dimension}
-_GATHERS: Final = ("collect", "track")
+GATHERS: Final = ("collect", "track")
+"""Verbs whose data is not there yet, so that no clock has run out."""
 
 
 @define
@@ -82,7 +83,7 @@ class Reference:
 
     def expires(self, one: Statement, request: Request) -> bool:
         """Whether the data may no longer be there, and so may not be used: a period has passed, or an end come."""
-        if not is_clock(one) or request.verb in _GATHERS:
+        if not is_clock(one) or request.verb in GATHERS:
             return False
         if not self.covers_all(one, request, permits=False) or not self.holds(one.fields, request):
             return False

@@ -56,13 +56,13 @@ def test_same_answers_for_what_newcomers_wrote(path: Path) -> None:
 
 
 def test_equal_seeds_draw_equal_requests(every_rule: faults.Corpus) -> None:
-    again = cases(every_rule.policy, 50, seed=8)
-    assert list(again) == every_rule.cases[:50]
+    again = cases(every_rule.policy, len(every_rule.cases), seed=8)
+    assert list(islice(again, 250)) == every_rule.cases[:250]
 
 
 def test_a_difference_is_found(every_rule: faults.Corpus) -> None:
     right = build(every_rule.policy)
-    wrong = right.replace("return truth is True", "return truth is not False")
+    wrong = right.replace("judge.guard.truth(known) is True", "judge.guard.truth(known) is not False")
     assert wrong != right
     assert compare(every_rule.policy, load(wrong), every_rule.cases).wrong
 

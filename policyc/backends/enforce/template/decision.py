@@ -59,6 +59,8 @@ def decide(  # noqa: PLR0913 - an act has as many dimensions
     recipient holds for all below it. `consents` and `objections` say the same of the library's two facts, by purpose
     or `(purpose, recipient)`. `events` maps events to their times, or to None where they have not happened.
 
+    The answer is remembered if nothing is said but a few consents, and else made anew. Mappings are read at each call.
+
     Raises UnknownTerm for a name that this policy does not have, and ValueError for a time without a time zone.
     """
     is_plain = facts is None and objections is None and events is None and now is None
