@@ -12,6 +12,7 @@ import pytest
 from policyc.cli import run
 from policyc.diagnostics.code import Level
 from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.model.policy import Statement, Term
 from policyc.pipeline import Compilation, check, compile_path
 from tests.policies import EXAMPLES, SEEDS
 
@@ -80,10 +81,8 @@ def _is_about(compilation: Compilation, found: Diagnostic, told: re.Match[str]) 
     names = set(re.findall(r"`(\w+)`", told[2]))
     if names & set(found.statements) or any(f"`{name}`" in found.message for name in names):
         return True
-    sentences = [
-        *(one for one in policy.statements if one.id in names),
-        *(policy.terms[name] for name in names if name in policy.terms),
-    ]
+    sentences: list[Statement | Term] = [one for one in policy.statements if one.id in names]
+    sentences += [policy.terms[name] for name in names if name in policy.terms]
     labels = (found.label, *found.more)
     places = [(one.place.span, [span for part in one.written.values() for span in part]) for one in sentences]
     return any(
