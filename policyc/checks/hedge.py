@@ -64,7 +64,7 @@ def check(view: View) -> Iterator[Diagnostic]:
 def _tells(one: Sentence, words: str) -> bool:
     """Whether no promise is weakened, or another finding in the same sentence says what the words leave open."""
     if isinstance(one, Term):
-        return one.is_open and re.search(_PARTS, words) is not None
+        return one.is_open and one.kind in {"data", "party"} and re.search(_PARTS, words) is not None
     if not isinstance(one, Statement):
         return False
     if one.verb == "disclaim":
@@ -72,12 +72,16 @@ def _tells(one: Sentence, words: str) -> bool:
     missing = holes(one)
     if re.search(_TIMES, words):
         return not missing.isdisjoint({"deadline", "period"})
-    return re.search(_PARTS, words) is not None and ("open" in one.fields or bool(missing) or _lists_parts(one))
+    return re.search(_PARTS, words) is not None and (bool(missing) or _lists_parts(one))
 
 
 def _lists_parts(one: Statement) -> bool:
-    lists = [value for value in (one.objects, *one.fields.values()) if isinstance(value, Terms)]
-    return any(value.including or value.quantifier == "some" for value in lists)
+    """Whether the check of `some`, or that of open lists, tells of it."""
+    values = [one.objects, *one.fields.values()]
+    lists = [value for value in (one.objects, one.fields.get("recipients")) if isinstance(value, Terms)]
+    is_open = "open" in one.fields or any(value.including for value in lists)
+    is_some = any(isinstance(value, Terms) and value.quantifier == "some" for value in values)
+    return is_some or (is_open and one.force is Force.PERMIT)
 
 
 def _finding(said: Said) -> Diagnostic:
