@@ -22,9 +22,6 @@ from policyc.version import __version__
 FAILURE: Final = 2
 """The exit code where policyc could not do what it was asked."""
 
-OBJECTS_PER_COLLECTION: Final = 100_000
-"""Most of what a command makes lives as long as its process; looking for garbage early shows at every start."""
-
 _THIS: Final = sys.modules[__name__]
 
 
@@ -50,7 +47,6 @@ def program() -> None:
 
 def main() -> None:
     """Run `policyc` with the arguments of the process, and end it."""
-    gc.set_threshold(OBJECTS_PER_COLLECTION)
     code = run(sys.argv[1:])
     gc.freeze()  # else Python looks for garbage among all that there is before it ends: a seventh of a check
     sys.exit(code)
