@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import traceback
 from io import TextIOWrapper
 from typing import Final, cast
 
@@ -72,7 +71,7 @@ def run(arguments: list[str]) -> int:
 def _confess(error: Exception) -> None:
     """Say that policyc failed. Control characters in the message are shown, not obeyed."""
     if os.environ.get("POLICYC_TRACEBACK") == "1":
-        traceback.print_exception(error)
+        sys.excepthook(type(error), error, error.__traceback__)  # the module `traceback` would be loaded at every start
     said = "".join(part if part.isprintable() else repr(part)[1:-1] for part in f"{type(error).__name__}: {error}")
     click.echo(f"policyc: internal failure: {said}", err=True)
     click.echo("This is a fault of policyc, not of your policy; POLICYC_TRACEBACK=1 shows where it happened.", err=True)
