@@ -40,7 +40,7 @@ def _shown(character: str) -> str:
 
 
 def _cells(shown: str) -> int:
-    return len(shown) if shown.isascii() else sum(_width(character) for character in shown)
+    return sum(_width(character) for character in shown)
 
 
 def _width(character: str) -> int:
@@ -60,8 +60,11 @@ class Line(NamedTuple):
     @classmethod
     def around(cls, text: str, start: int, end: int) -> Line:
         """The line, cut if it is too wide, so that the columns from start to before end are seen."""
-        parts = [_shown(character) for character in text]
-        starts = tuple(accumulate((_cells(part) for part in parts), initial=0))
+        if text.isascii() and text.isprintable():  # as most lines are, and then nothing has to be looked up
+            parts, starts = [*text], tuple(range(len(text) + 1))
+        else:
+            parts = [_shown(character) for character in text]
+            starts = tuple(accumulate((_cells(part) for part in parts), initial=0))
         left = 0
         if starts[-1] > WIDEST and starts[min(end, len(text))] > WIDEST:
             left = starts[bisect_right(starts, max(starts[min(start, len(text))] - _BEFORE, 0)) - 1]

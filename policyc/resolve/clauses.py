@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import define, evolve, field
+from attrs import evolve
 
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.codes import names as codes
@@ -46,17 +46,13 @@ _EXCLUSIVE: Final = {
 """Fields that cannot stand together, and why."""
 
 
-@define(eq=False, repr=False)
 class ClauseBinder:
     """Binds the clauses of one module's sentences."""
 
-    scope: Scope
-    names: NameBinder = field(init=False)
-    conditions: ConditionBinder = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
+    def __init__(self, scope: Scope) -> None:
         """All bind in the same scope."""
-        self.names = NameBinder(self.scope)
+        self.scope = scope
+        self.names = NameBinder(scope)
         self.conditions = ConditionBinder(self.names)
 
     def bind(self, bound: Bound, clauses: Iterable[nodes.Clause], origin: object) -> None:

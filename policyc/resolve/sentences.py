@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import define, field
-
 from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.codes import syntax as syntax_codes
 from policyc.language.clauses import HOLES, OBJECT_HOLE, Clause, Form, row_of
@@ -25,16 +23,13 @@ from policyc.syntax import nodes
 _PROSE_FIELDS: Final = frozenset({"text", "trace", "cite", "see", "hedge", "holes", "because"})
 
 
-@define(eq=False, repr=False)
 class Binder:
     """Binds the sentences of one module."""
 
-    scope: Scope
-    clauses: ClauseBinder = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
+    def __init__(self, scope: Scope) -> None:
         """Clauses are bound in the same scope."""
-        self.clauses = ClauseBinder(self.scope)
+        self.scope = scope
+        self.clauses = ClauseBinder(scope)
 
     def term(self, symbol: Symbol) -> BoundTerm:
         """A declaration; `symbol` must have been declared in this module."""

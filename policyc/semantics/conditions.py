@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import evolve, field, frozen
 
 from policyc.language.words import Comparison, Unit
 from policyc.model.policy import Fields, Policy, Statement, terms_of
@@ -85,18 +85,15 @@ def no(formula: Formula) -> Formula:
 # --- of statements -----------------------------------------------------------------------------
 
 
-@define(eq=False, repr=False)
 class Conditions:
     """The conditions of a policy's statements, and when they hold together."""
 
-    policy: Policy
-    _above: dict[tuple[str, str], tuple[str, ...]] = field(init=False, factory=dict)
-    _implied: Mapping[str, frozenset[str]] = field(
-        init=False, default=Factory(lambda self: _closure(self.policy, "fact", "implies"), takes_self=True)
-    )
-    _earlier: Mapping[str, frozenset[str]] = field(
-        init=False, default=Factory(lambda self: _closure(self.policy, "event", "event"), takes_self=True)
-    )
+    def __init__(self, policy: Policy) -> None:
+        """What follows from facts and events is asked for often."""
+        self.policy = policy
+        self._above: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._implied = _closure(policy, "fact", "implies")
+        self._earlier = _closure(policy, "event", "event")
 
     def of_fields(self, fields: Fields) -> Formula:
         """`when`, and not `unless`."""

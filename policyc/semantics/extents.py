@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from attrs import Factory, define, field, frozen
+from attrs import frozen
 
 from policyc.language.clauses import ANY_STATE, CLAUSES, DEFAULT_STATES, STATES, Form
 from policyc.language.verbs import UNCOVERED, Verb
@@ -55,32 +55,27 @@ Box = Mapping[str, Extent]
 """What a statement reaches on each axis that it restricts; on all others it reaches everything."""
 
 
-@define(eq=False, repr=False)
 class Extents:
     """The leaves of a policy's terms, and what its statements reach.
 
     An axis of an act that is decided is a dimension of requests; of another statement it is a field of names.
     """
 
-    policy: Policy
-    graph: Graph = field(init=False, default=Factory(lambda self: Graph(self.policy.terms), takes_self=True))
-    leaves: list[str] = field(init=False, factory=list)
-    """The leaf of each bit; closed words are leaves too."""
-    _bits: dict[str, Leaves] = field(init=False, factory=dict)
-    _below: dict[str, Leaves] = field(init=False, factory=dict)
-    _named: dict[Terms, Extent] = field(init=False, factory=dict)
-    _universe: dict[str, Leaves] = field(init=False, factory=dict)
-    _silent: dict[tuple[str, bool], Extent | None] = field(init=False, factory=dict)
-    _boxes: dict[tuple[int, bool], tuple[Statement, Box]] = field(init=False, factory=dict)
-    """By the statement's identity; it is kept beside its box, so that no other one gets its number."""
-    _ours: Leaves = field(init=False, default=0)
-    _controllers: Leaves = field(init=False, default=0)
-    _processors: Leaves = field(init=False, default=0)
-
-    def __attrs_post_init__(self) -> None:
+    def __init__(self, policy: Policy) -> None:
         """Who acts for us is asked for often."""
-        controllers = terms_of(self.policy.header.fields, "controllers")
-        processors = [term.id for term in self.policy.terms.values() if term.qualified == PROCESSOR]
+        self.policy = policy
+        self.graph = Graph(policy.terms)
+        self.leaves: list[str] = []
+        """The leaf of each bit; closed words are leaves too."""
+        self._bits: dict[str, Leaves] = {}
+        self._below: dict[str, Leaves] = {}
+        self._named: dict[Terms, Extent] = {}
+        self._universe: dict[str, Leaves] = {}
+        self._silent: dict[tuple[str, bool], Extent | None] = {}
+        self._boxes: dict[tuple[int, bool], tuple[Statement, Box]] = {}
+        """By the statement's identity; it is kept beside its box, so that no other one gets its number."""
+        controllers = terms_of(policy.header.fields, "controllers")
+        processors = [term.id for term in policy.terms.values() if term.qualified == PROCESSOR]
         self._controllers = self.below(controllers) | self._bit(CONTROLLER)
         self._processors = self.below(processors)
         self._ours = self._controllers | self._processors

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Final
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import evolve, frozen
 
 from policyc.language.verbs import VERBS, entailed
 from policyc.language.words import Force
@@ -69,14 +69,16 @@ class Conflict(Record):
         return self.first.prohibition
 
 
-@define(slots=False, eq=False, repr=False)
 class Overlaps:
     """What the statements of a policy have in common."""
 
-    policy: Policy
-    extents: Extents = field(init=False, default=Factory(lambda self: Extents(self.policy), takes_self=True))
-    conditions: Conditions = field(init=False, default=Factory(lambda self: Conditions(self.policy), takes_self=True))
-    _known: dict[tuple[Formula, ...], bool] = field(init=False, factory=dict)
+    def __init__(self, policy: Policy) -> None:
+        """Look at no statement yet."""
+        self.policy = policy
+        self.extents = Extents(policy)
+        self.conditions = Conditions(policy)
+        self._known: dict[tuple[Formula, ...], bool] = {}
+        self._sorted: dict[Norm, Mapping[Weight, Numbers]] = {}
 
     # --- norms ---------------------------------------------------------------------------------
 
@@ -223,8 +225,6 @@ class Overlaps:
             related = self.index.numbers([*own, *self.exceptions(prohibition), *self._yielding.get(name, ())])
             self._sorted[prohibition] = self._by_weight(prohibition, self.index.meeting(prohibition) & ~related)
         return self._sorted[prohibition]
-
-    _sorted: dict[Norm, Mapping[Weight, Numbers]] = field(init=False, factory=dict)
 
     def _by_weight(self, prohibition: Norm, candidates: Numbers) -> Mapping[Weight, Numbers]:
         found = dict.fromkeys(Weight, 0)
