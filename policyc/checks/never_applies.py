@@ -187,7 +187,7 @@ def _forbidden_halves(view: View) -> Iterator[Diagnostic]:
     """What a prohibition allows by its `unless`, and another one always forbids."""
     halves = [half for half in view.overlaps.halves if {DATA, *half.statement.row.essential} <= half.boxes[0].keys()]
     for half in halves:
-        for prohibition in view.overlaps.forbidding_all(half):
+        for prohibition in view.overlaps.forbidding(half, all_of_it=True):
             if prohibition.statement.id != half.id and _always_forbids(view, prohibition, half):
                 yield _in_vain(half, prohibition)
                 break
