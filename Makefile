@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
 	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
-EXAMPLE := examples/contacto/published.policy
+EXAMPLE := examples/contacto/repaired.policy
 SEEDS := $(patsubst %,examples/%/published.policy,clutto contacto kayako kloudtalk kutamo)
+POLICIES = $(shell grep -l '^policy ' examples/*/*.policy)
 PAGE := build/contacto
 SITE := build/site
 WORKERS ?= auto
@@ -70,7 +71,7 @@ coverage: $(VENV)/.develops ## Run all tests but the comparisons, and measure th
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m 'not long' --cov --cov-report=term-missing:skip-covered
 
 .PHONY: comparisons
-comparisons: $(VENV)/.develops ## Compare engines, misspellings and orders of examples in many cases
+comparisons: $(VENV)/.develops ## Compare engines, mistakes in examples and their orders in many cases
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m long
 
 # --- making -------------------------------------------------------------------------------------
@@ -111,17 +112,33 @@ scale: $(VENV)/.develops ## Measure the front end on 100,000 lines, the layout o
 contradictions: $(VENV)/.develops ## Measure the search for contradictions in up to 50,000 statements
 	$(BIN)/python -m benchmarks.contradictions
 
+.PHONY: decisions
+decisions: $(VENV)/.develops ## Measure decisions at 10 to 10,000 statements, beside Cedar and Rego
+	$(BIN)/python -m benchmarks.decisions
+
 .PHONY: agreement
 agreement: $(VENV)/.develops ## Put 100,000 requests of each of the five seeds to the guard and to the reference
-	for policy in $(SEEDS); do $(BIN)/python -m benchmarks.agreement $$policy || exit 1; done
+	$(BIN)/python -m benchmarks.agreement $(SEEDS)
+
+.PHONY: million
+million: $(VENV)/.develops ## Put more than a million requests about all examples to the guard and to the reference
+	$(BIN)/python -m benchmarks.agreement $(POLICIES) --requests 120000 --seed 100
+
+.PHONY: cover-sets
+cover-sets: $(VENV)/.develops ## Compare the guard and the reference wherever statements of the examples meet
+	$(BIN)/python -m benchmarks.cover_sets $(POLICIES)
 
 .PHONY: faults
 faults: $(VENV)/.develops ## Put faults into the guard's code, and see each caught
-	$(BIN)/python -m benchmarks.agreement.faults tests/backends/enforce/every_rule.policy --requests 12000
+	$(BIN)/python -m benchmarks.agreement.faults tests/backends/enforce/every_rule.policy --requests 16000
 
 .PHONY: misspellings
 misspellings: $(VENV)/.develops ## Misspell every word of the five seeds in every way that takes one edit
 	for policy in $(SEEDS); do $(BIN)/python -m benchmarks.misspellings $$policy --all || exit 1; done
+
+.PHONY: mutations
+mutations: $(VENV)/.develops ## Misspell words, leave out tokens and swap them in all examples
+	$(BIN)/python -m benchmarks.mutations
 
 .PHONY: clean
 clean: ## Remove what the tasks made

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
+from policyc.backends.enforce.guard import Guard
+from policyc.deciding import decider
 from policyc.model.policy import Policy, Question
 from policyc.pipeline import Compilation as _Compilation
 from policyc.pipeline import check, compile_path
@@ -16,9 +19,18 @@ class Compilation(_Compilation):
     """A compilation that decides."""
 
     def decide(self, asked: Question | Request, reading: Reading = Reading.ENFORCED) -> Decision:
-        """What the policy says of a question or a request; ValueError if there is no policy to ask."""
-        reference = Reference(self._decided(), reading)
-        return reference.answer(asked) if isinstance(asked, Question) else reference.decide(asked)
+        """What the policy says of a question or a request; ValueError if there is no policy to ask.
+
+        As enforced, it is the guard's answer: a request has to name data, and a name that the policy does not have
+        is a ValueError too.
+        """
+        engine = self._guard if reading is Reading.ENFORCED else decider(self._decided(), reading)
+        return engine.answer(asked) if isinstance(asked, Question) else engine.decide(asked)
+
+    @cached_property
+    def _guard(self) -> Guard | Reference:
+        """The guard, made when it is first asked."""
+        return decider(self._decided(), Reading.ENFORCED)
 
     def expires_at(self, record: Request) -> Deadline:
         """From when a record may not be used for the request's purpose; ValueError if there is no policy to ask.

@@ -46,7 +46,7 @@ texts: Final = _untranslated | st.builds(
 name_lists: Final = st.builds(
     nodes.Names,
     st.lists(st.builds(nodes.Word, names, other=st.booleans()), min_size=1, max_size=4).map(tuple),
-    st.none() | st.sampled_from(QUANTIFIERS),
+    st.none() | st.sampled_from(tuple(QUANTIFIERS)),
 )
 text_lists: Final = st.builds(nodes.Texts, st.lists(texts, min_size=1, max_size=3).map(tuple))
 _tags: Final = st.builds(nodes.Tag, words, _untranslated)
@@ -163,7 +163,9 @@ documents: Final = st.builds(nodes.Document, st.lists(items, max_size=5).map(lam
 _GAP: Final = re.compile(
     r'"""[^"\\]*(?:(?:\\(?:.|\n)|"(?!""))[^"\\]*)*"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|(?P<gap>[ ]+|\n)'
 )
-_TWO_WORDS: Final = re.compile(rf"(?:at (?:most|least|once)|other of|subject to|{'|'.join(MOODS)})(?![a-z0-9_])")
+_TWO_WORDS: Final = re.compile(
+    rf"(?:at (?:most|least|once)|other of|some of|subject to|{'|'.join(MOODS)})(?![a-z0-9_])"
+)
 comments: Final = st.text(st.characters(exclude_characters="\n"), max_size=10).map(lambda text: f"# {text}".strip())
 
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.agreement POLICY`: puts requests to the guard and to the reference, and prints the shares."""
+"""`python -m benchmarks.agreement POLICY…`: puts requests to the guard and to the reference, and prints the shares."""
 
 from __future__ import annotations
 
@@ -21,28 +21,39 @@ _SHOWN = 5
 def main() -> int:
     """1 if they disagree, or if the requests do not reach what they should."""
     arguments = _arguments()
-    policy = compile_path(arguments.policy).policy
-    if policy is None:
-        print(f"{arguments.policy} does not compile", file=sys.stderr)
-        return 2
-    share = arguments.requests // arguments.jobs
-    seeds = range(arguments.seed, arguments.seed + arguments.jobs)
-    tally = Tally(policy)
-    with ProcessPoolExecutor(arguments.jobs) as pool:
-        for part in pool.map(_part, [policy] * arguments.jobs, [share] * arguments.jobs, seeds):
-            tally.merge(part)
-    rare = tally.rare()
-    _print(tally, rare)
-    return 1 if tally.wrong or rare or tally.allowed < ALLOWED else 0
+    asked = wrong = failed = 0
+    for path in arguments.policies:
+        policy = compile_path(path).policy
+        if policy is None:
+            print(f"{path} does not compile", file=sys.stderr)
+            return 2
+        print(f"{path}:", flush=True)
+        tally = _tally(policy, arguments.requests, arguments.seed, arguments.jobs)
+        rare = tally.rare()
+        _print(tally, rare)
+        asked += tally.requests
+        wrong += len(tally.wrong)
+        failed += bool(tally.wrong or rare or tally.allowed < ALLOWED)
+    print(f"in all {asked:,} requests about {len(arguments.policies)} policies, {wrong:,} answered differently")
+    return 1 if failed else 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.agreement", description=__doc__)
-    parser.add_argument("policy", type=Path)
-    parser.add_argument("--requests", type=int, default=100_000)
+    parser.add_argument("policies", type=Path, nargs="+")
+    parser.add_argument("--requests", type=int, default=100_000, help="for each policy")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     return parser.parse_args()
+
+
+def _tally(policy: Policy, requests: int, seed: int, jobs: int) -> Tally:
+    """What comes of many requests, drawn by several processes."""
+    tally = Tally(policy)
+    with ProcessPoolExecutor(jobs) as pool:
+        for part in pool.map(_part, [policy] * jobs, [requests // jobs] * jobs, range(seed, seed + jobs)):
+            tally.merge(part)
+    return tally
 
 
 def _part(policy: Policy, number: int, seed: int) -> Tally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from random import Random
 from typing import Final
@@ -26,6 +26,16 @@ KEEP, PURPOSE = "keep", "purpose"
 _DIMENSIONS: Final = (_DATA, *_ROWS)
 _DECIDED: Final = tuple(sorted(name for name, row in VERBS.items() if row.decided))
 _MOST_COMBINATIONS: Final = 24
+
+CONSENT: Final = "std.fact.consent.consent_given"
+"""The library's fact that a guard takes as `consents`."""
+
+_SEVERAL: Final = 4
+"""A record is at most of so many kinds of data, if it is of more than a statement names."""
+
+_USUAL: Final = (_DATA, PURPOSE, "recipient")
+_PLAIN: Final = 0.1
+"""The share of requests of which nothing is known but consents: guards remember the answers to these."""
 
 _FRIENDLY: Final = 0.6
 """The share of requests that are drawn so that they are probably allowed."""
@@ -66,7 +76,24 @@ class Drawer:
         terms = self._terms(one, verb, noise=0.02 if friendly else 0.12)
         facts = self.knowledge.facts(one, verb, terms, friendly=friendly)
         events, now = self.knowledge.times(one, friendly=friendly)
-        return Drawn(verb, terms, facts, events, now)
+        drawn = Drawn(verb, terms, facts, events, now)
+        return self.plain(drawn) if self.chance(_PLAIN) else drawn
+
+    def edges(self, one: Statement) -> Iterator[Drawn]:
+        """Requests inside a statement, at the ends of its periods."""
+        for events, now in self.knowledge.edges(one):
+            verb = self._verb(one)
+            terms = self._terms(one, verb, noise=0)
+            yield Drawn(verb, terms, self.knowledge.facts(one, verb, terms, friendly=True), events, now)
+
+    def plain(self, drawn: Drawn) -> Drawn:
+        """The same asked as programs mostly ask: nothing is known but consents, and few dimensions are named."""
+        known = self.policy.terms
+        consents = {key: value for key, value in drawn.facts.items() if known[key[0]].qualified == CONSENT}
+        rest = [name for name in drawn.terms if name not in _USUAL]
+        named = {*_USUAL, *(self.random.sample(rest, 1) if rest and self.chance(0.6) else ())}
+        terms = {name: term for name, term in drawn.terms.items() if name in named}
+        return Drawn(drawn.verb, terms, consents, {}, None)
 
     def near(self, drawn: Drawn) -> Drawn:
         """A request that differs in one thing from another: in a term, in a fact, in a time; or in nothing."""
@@ -94,8 +121,15 @@ class Drawer:
         terms = {name: term for name, term in drawn.terms.items() if name in VERBS[KEEP].dimensions}
         purpose = terms.get(PURPOSE) or self._any(PURPOSE)
         terms |= {PURPOSE: purpose} if purpose else {}
+        wider = [name for name in self._parents(terms[_DATA]) if len(self.graph.listed_leaves(name)) <= _SEVERAL]
+        if wider and self.chance(0.3):
+            return evolve(drawn, verb=KEEP, terms={**terms, _DATA: self.random.choice(wider)})
         leaves = {name: self.random.choice(self._leaves(name, term)) for name, term in terms.items()}
         return evolve(drawn, verb=KEEP, terms=terms if self.chance(0.4) else leaves)
+
+    def _parents(self, name: str) -> Sequence[str]:
+        term = self.policy.terms.get(name)
+        return term.parents if term else ()
 
     def _verb(self, one: Statement) -> str:
         """Mostly a verb that the statement decides."""

@@ -17,13 +17,13 @@ from attrs import frozen
 
 from benchmarks.agreement.compare import Case, ask_guard, cases, load
 from benchmarks.agreement.mutants import Mutant, mutants
-from benchmarks.agreement.probes import accepted
+from benchmarks.agreement.probes import accepted, forgets
 from policyc.backends import enforce
 from policyc.backends.enforce import assembly
 from policyc.model.policy import Policy
 from policyc.pipeline import compile_path
 
-_FIXED: Final = ("answers", "conditions", "rules", "known", "decision", "ends", "retention")
+_FIXED: Final = ("answers", "conditions", "rules", "known", "cases", "decision", "ends", "retention")
 """The parts of a guard that are the same for every policy."""
 
 _MAKING: Final = (".extents", ".conditions", ".rules", ".tables", ".")
@@ -123,11 +123,12 @@ def _execute(part: str, code: str | None) -> None:
 
 
 def is_caught(corpora: list[Corpus]) -> bool:
-    """Whether a guard fails, takes too long, answers a question otherwise, or answers a wrong call."""
+    """Whether a guard fails, takes too long, answers a question otherwise, answers a wrong call, or never forgets."""
     signal.alarm(_PATIENCE)
     try:
         guards = [(load(enforce.build(corpus.policy)), corpus) for corpus in corpora]
-        return any(_differs(guard, corpus) for guard, corpus in guards) or any(True for _ in accepted(guards[0][0]))
+        first = guards[0][0]
+        return any(_differs(*each) for each in guards) or any(True for _ in accepted(first)) or not forgets(first)
     except Exception:  # noqa: BLE001 - whatever fails shows the fault
         return True
     finally:

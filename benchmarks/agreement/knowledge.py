@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import product
 from random import Random
 from typing import Final
 
@@ -15,7 +17,7 @@ from policyc.model.graph import Graph
 from policyc.model.policy import Policy, Statement, terms_of, words_of
 from policyc.model.values import AllOf, Compared, Holds, OneOf, Period, atoms
 from policyc.semantics.calendar import add
-from policyc.semantics.request import ANY, NOBODY, FactKey
+from policyc.semantics.request import ANY, LONG_AGO, NOBODY, FactKey
 
 _HARD: Final = ((1, 31), (2, 28), (11, 30), (12, 30), (12, 31))
 """Months and days whose distance to the end of February differs from year to year."""
@@ -153,9 +155,9 @@ class Knowledge:
         events: Times = {}
         for term in self.policy.of_kind("event"):
             if friendly:
-                events[term.id] = None if self.chance(0.5) else now - timedelta(minutes=1)
+                events[term.id] = None if self.chance(0.5) else self._past(now - timedelta(minutes=1))
             elif self.chance(0.7):
-                events[term.id] = None if self.chance(0.2) else self._moment()
+                events[term.id] = None if self.chance(0.2) else self._past(self._moment())
         spans = list(self._spans(one))
         if spans and self.chance(0.3 if friendly else 0.6):
             event, lengths = self.random.choice(spans)
@@ -164,6 +166,18 @@ class Knowledge:
                 now = add(now, number, unit)
             now += timedelta(seconds=self.random.choice(_AROUND))
         return events, None if self.chance(0.02 if friendly else 0.1) else now
+
+    def edges(self, one: Statement) -> Iterator[tuple[Times, datetime]]:
+        """Right before, at and right after the end of each period of a statement, from each of the hard days."""
+        for event, lengths in self._spans(one):
+            for year, (month, day) in product((2023, 2024), _HARD):
+                start = datetime(year, month, min(day, monthrange(year, month)[1]), tzinfo=UTC)
+                end = start
+                for number, unit in lengths:
+                    end = add(end, number, unit)
+                for seconds in (-1, 0, 1):
+                    others, _ = self.times(one, friendly=True)
+                    yield {**others, event: start}, end + timedelta(seconds=seconds)
 
     def _spans(self, one: Statement) -> Iterator[tuple[str, Lengths]]:
         """Events with the periods after them at whose end something changes."""
@@ -176,6 +190,10 @@ class Knowledge:
         for atom in self._atoms(one):
             if isinstance(atom, Compared) and atom.unit:
                 yield atom.subject, ((atom.number, atom.unit),)
+
+    def _past(self, moment: datetime) -> datetime:
+        """The moment; now and then the first one, with which a question says that it does not know when."""
+        return LONG_AGO if self.chance(0.1) else moment
 
     def _moment(self) -> datetime:
         """Any moment in two years; often the end of a month, for there calendars are hard."""

@@ -1,4 +1,4 @@
-"""Wrong calls of a guard: each must raise. They are about the policy that has every rule."""
+"""Wrong calls of a guard: each must raise. And what a guard remembers. About the policy that has every rule."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any, Final
+from unittest.mock import patch
 
 _NAIVE: Final = datetime(2024, 1, 1)  # noqa: DTZ001 - without a time zone on purpose
 
@@ -25,6 +26,12 @@ UNKNOWN: Final[dict[str, dict[str, Any]]] = {
     "a way that is data": {"way": "contact"},
     "a state that is none": {"state": "hidden"},
     "a place as a surface": {"surface": "town"},
+    "means that are none": {"means": "magic"},
+    "people that are none": {"subject": "adult"},
+    "a place that is none": {"place": "everywhere"},
+    "a location that is none": {"location": "server_c"},
+    "a source that is none": {"source": "adult"},
+    "an actor that is none": {"actor": "hosts_2"},
     "an empty role": {"on_behalf_of": ""},
     "a fact that is none": {"facts": {"agred": True}},
     "a fact for a purpose that is none": {"facts": {("paused", "adds"): True}},
@@ -57,7 +64,8 @@ NAIVE: Final[dict[str, dict[str, Any]]] = {
 
 
 def accepted(guard: ModuleType) -> Iterator[str]:
-    """The wrong calls that a guard answers."""
+    """The wrong calls that a guard answers, though it remembers the answer to what is right in them."""
+    guard.decide("share", "email")
     for name, arguments in (UNKNOWN | NAIVE).items():
         try:
             guard.decide(**({"verb": "share", "data": "email"} | arguments))
@@ -69,3 +77,15 @@ def accepted(guard: ModuleType) -> Iterator[str]:
             wrong = True
         if wrong:
             yield name
+
+
+def forgets(guard: ModuleType) -> bool:
+    """Whether a guard remembers answers to what was asked with few consents, and then forgets them."""
+    sizes = []
+    guard._ANSWERS.clear()  # noqa: SLF001 - nothing else shows it
+    with patch.object(guard, "_MOST", 2), patch.object(guard, "_FEW", 1):
+        for verb in ("use", "share", "store", "keep"):
+            for consents in ({}, {"ads": True}, {"ads": True, "chat": True}):
+                guard.decide(verb, "email", consents=consents)
+                sizes.append(len(guard._ANSWERS))  # noqa: SLF001
+    return sizes == [1, 2, 2] * 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -33,11 +33,15 @@ OBJECTS: Final = ""
 LABEL: Final = "label"
 """The field of the words in quotes after a declared name."""
 
+_REACHED: Final = frozenset({"channel", "document", "party"})
+"""Kinds of what readers look for."""
+
 ADDRESSES: Final = frozenset({"email", "menu", "phone", "postal", "url"})
 """Fields that say where something is."""
 
-_ADDRESS: Final = re.compile(
-    r"\w@\w|\bwww\.|://|\+?\d(?:[ ()/-]{0,2}\d){6,}|\w > \w|\b\w[\w-]+\.(?:com|org|net|eu|io|example)\b"
+# Patterns that few policies need are compiled when the first does.
+_ADDRESS: Final = (
+    r"\w@\w|\bwww\.|://|\+?\d(?:[ ()/-]{0,2}\d){6}|\w > \w|\b\w[\w-]{1,62}\.(?:com|org|net|eu|io|example)\b"
 )
 """An address in a text."""
 
@@ -162,19 +166,20 @@ class View:
 
         A hole that stands for the address counts, for it tells of the gap itself.
         """
-        queue, seen = list(names), set(names)
-        for name in names:
-            queue += self.graph.below([name]) - seen
-        for name in queue:  # it grows while it is gone through
-            term = self.policy.terms.get(name)
-            if term is None:
-                continue
-            if _has_address(term):
-                return True
-            further = (*term.parents, *terms_of(term.fields, "contact"), *terms_of(term.fields, "actor"))
-            queue += dict.fromkeys(one for one in further if one not in seen)
-            seen.update(further)
-        return False
+        return not self._found.isdisjoint(names)
+
+    @cached_property
+    def _found(self) -> frozenset[str]:
+        """What has an address, or leads to something that has one."""
+        terms = [term for term in self.policy.terms.values() if term.kind in _REACHED]
+        leading: dict[str, list[str]] = {}
+        for term in terms:
+            for name in (*term.parents, *terms_of(term.fields, "contact"), *terms_of(term.fields, "actor")):
+                leading.setdefault(name, []).append(term.id)
+        found = dict.fromkeys(term.id for term in terms if _has_address(term))
+        _spread(found, lambda name: leading.get(name, ()))
+        _spread(found, lambda name: self.policy.terms[name].parents)
+        return frozenset(found)
 
     def said(self, *fields: str) -> Iterator[Said]:
         """The words that stand in some fields."""
@@ -202,19 +207,29 @@ def _parts(one: Sentence) -> Iterator[tuple[str, str, str, Place]]:
                 yield field, tag, words, part(one, field, number)
 
 
+def _spread(found: dict[str, None], further: Callable[[str], Iterable[str]]) -> None:
+    """Add all that lies further, at any remove."""
+    queue = list(found)
+    for name in queue:  # it grows while it is gone through
+        new = [one for one in further(name) if one not in found]
+        found.update(dict.fromkeys(new))
+        queue += new
+
+
 def _has_address(term: Term) -> bool:
     if not term.fields.keys().isdisjoint(ADDRESSES) or any(
         tag == "address" for tag, _ in tags_of(term.fields, "holes")
     ):
         return True
-    return any(_ADDRESS.search(text) for text in (term.label, *texts_of(term.fields, "text")))
+    return any(re.search(_ADDRESS, text) for text in (term.label, *texts_of(term.fields, "text")))
 
 
 def named(one: Sentence, field: str, name: str) -> Place:
     """Where a name stands in a clause; all of the clause, if it is not to be seen there."""
     place = part(one, field)
-    found = re.compile(rf"\b{re.escape(name)}\b").search(place.source.text, place.span.start, place.span.end)
-    return Place(source=place.source, span=Span(*found.span())) if found else place
+    start, end = place.span.start, place.span.end
+    found = re.search(rf"\b{re.escape(name)}\b", place.source.text[start:end])
+    return Place(source=place.source, span=Span(start + found.start(), start + found.end())) if found else place
 
 
 def part(one: Sentence, field: str, number: int = 0) -> Place:
@@ -300,11 +315,10 @@ def shown(words: str) -> str:
     return f"`{line if len(line) <= _LONGEST else line[:_LONGEST].rsplit(' ', 1)[0] + ' …'}`"
 
 
-_ABSOLUTE: Final = re.compile(
-    r"\b(?:always|never|fully|completely|entirely|totally|absolutely|perfect(?:ly)?|guarantee[sd]?|"
+_ABSOLUTE: Final = (
+    r"(?i)\b(?:always|never|fully|completely|entirely|totally|absolutely|perfect(?:ly)?|guarantee[sd]?|"
     r"at all times|under no circumstances|in (?:every|all|any) cases?|impossible|no(?:body| one) can|ensures? that|"
-    r"100 ?(?:%|per ?cent))(?!\w)",
-    re.IGNORECASE,
+    r"100 ?(?:%|per ?cent))(?!\w)"
 )
 _STEMS: Final = (
     *("always", "never", "fully", "completely", "entirely", "totally", "absolutely", "perfect", "guarantee"),
@@ -312,19 +326,17 @@ _STEMS: Final = (
 )
 """Without one of these, it is not worth to look closer."""
 
-_SENTENCE: Final = re.compile(r"[^.!?\n]+")
-_DENIED: Final = re.compile(
-    r"\b(?:not|cannot|no|nor|neither|nobody|none|nothing|without|unable|\w+n['’]t)\b", re.IGNORECASE
-)
+_SENTENCE: Final = r"[^.!?\n]+"
+_DENIED: Final = r"(?i)\b(?:not|cannot|no|nor|neither|nobody|none|nothing|without|unable|\w+n['’]t)\b"
 
 
 def absolutes(text: str) -> Iterator[tuple[str, str]]:
     """The words that say that something is so without exception, each with its sentence, if that denies nothing."""
     lower = text.lower()
     if any(stem in lower for stem in _STEMS):
-        for sentence in _SENTENCE.findall(text):
-            found = _ABSOLUTE.search(sentence)
-            if found and not _DENIED.search(sentence, 0, found.start()):
+        for sentence in re.findall(_SENTENCE, text):
+            found = re.search(_ABSOLUTE, sentence)
+            if found and not re.search(_DENIED, sentence[: found.start()]):
                 yield found.group(), sentence
 
 

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import frozen
-
 from policyc.checks._view import Said, View, finding, named, shown
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
@@ -72,10 +70,9 @@ For some only their own will do. The others are at hand: a link in a mail, a set
 _SENDING: Final = frozenset({"advise", "grant", "offer", "require"})
 """Verbs whose channels lead from people to us."""
 
-_AT_HAND: Final = re.compile(
-    r"\b(?:link|button|settings?|preferences|menu|banner|switch|toggle|account|login|(?:log|sign)(?:ging|ing)?[ -]in|"
-    r"dashboard|foot(?:er)?|app|browser|device|message|notice)\b",
-    re.IGNORECASE,
+_AT_HAND: Final = (
+    r"(?i)\b(?:link|button|settings?|preferences|menu|banner|switch|toggle|account|login|dashboard|"
+    r"(?:log|sign)(?:ging|ing)?[ -]in|foot(?:er)?|app|browser|device|message|notice)\b"
 )
 """Words for what people have before them when they use the service."""
 
@@ -87,29 +84,9 @@ _HELP: Final = "give its `email`, `url`, `phone`, `postal` or `menu`, or say wit
 _Use = tuple[Statement | Term, str]
 """A sentence that sends people somewhere, and the clause that does."""
 
-_EMAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;.<>]+")
-_LINK: Final = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
+_EMAIL: Final = r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;.<>]+"
+_LINK: Final = r"(?i)https?://[^\s/?#]+\S*"
 _DIGITS: Final = 3
-
-
-@frozen
-class _About:
-    """A channel or a party, and the sentences that send people there."""
-
-    term: Term
-    uses: Sequence[_Use]
-
-    def finding(self, message: str, help_: str, level: Level) -> Diagnostic:
-        """Marked at the declaration; where that stands in another file, at the first use."""
-        name, is_here = self.term.id, self.term.is_local
-        places: dict[int, tuple[Statement | Term, Place]] = {}
-        for one, field in self.uses:
-            place = named(one, field, name)
-            places.setdefault(place.span.start, (one, place))
-        shown_here = list(places.values())
-        about, first = (self.term, None) if is_here else shown_here.pop(0)
-        more = [(place, "people are sent there") for _, place in shown_here[:_MOST]]
-        return finding(NO_ADDRESS, about, message, place=first, more=more, help=help_, level=level)
 
 
 def check(view: View) -> Iterator[Diagnostic]:
@@ -120,17 +97,18 @@ def check(view: View) -> Iterator[Diagnostic]:
         for name in terms_of(one.fields, field):
             uses.setdefault(name, []).append((one, field))
     nowhere = {name for name in uses if _is_nowhere(view, view.policy.terms[name], given)}
-    for name in nowhere & uses.keys():
-        is_only = any(nowhere.issuperset(terms_of(one.fields, field)) for one, field in uses[name])
+    for name, sent in uses.items():
+        if name not in nowhere:
+            continue
+        is_only = any(nowhere.issuperset(terms_of(one.fields, field)) for one, field in sent)
         level = Level.WARNING if is_only and not _is_library(view, name) else Level.INFO
         message = f"people are sent to `{name}`, and nothing says where that is"
-        about = _About(view.policy.terms[name], uses[name])
-        yield about.finding(message, _HELP, level)
+        yield _finding(view.policy.terms[name], sent, message, _HELP, level)
     for name, found in _parties(view).items():
         if not view.is_found(name, *_run_by(view, name)):
             message = f"nothing says how to reach `{name}`"
             help_ = "give it a `contact` or a `url`; declare it if it is not yours"
-            yield _About(view.policy.terms[name], found).finding(message, help_, Level.INFO)
+            yield _finding(view.policy.terms[name], found, message, help_, Level.INFO)
     for said in view.said("email", "url", "phone"):
         yield from _broken(said)
 
@@ -153,7 +131,7 @@ def _is_to_us(view: View, one: Statement) -> bool:
 
 
 def _is_nowhere(view: View, term: Term, given: frozenset[str]) -> bool:
-    if view.is_found(term.id) or _AT_HAND.search(term.label):
+    if view.is_found(term.id) or re.search(_AT_HAND, term.label):
         return False
     library = [name for one in _above(view, term.id) if (name := view.policy.terms[one].qualified).startswith("std.")]
     if any(name not in LIBRARY for name in library):
@@ -167,9 +145,11 @@ def _is_library(view: View, name: str) -> bool:
 
 def _above(view: View, name: str) -> Sequence[str]:
     """A name and all above it."""
-    found = [name]
+    found, seen = [name], {name}
     for one in found:  # it grows while it is gone through
-        found += [parent for parent in view.policy.terms[one].parents if parent not in found]
+        new = [parent for parent in view.policy.terms[one].parents if parent not in seen]
+        found += new
+        seen.update(new)
     return found
 
 
@@ -194,11 +174,23 @@ def _run_by(view: View, name: str) -> Iterator[str]:
     return (term.id for term in view.policy.of_kind("channel") if name in terms_of(term.fields, "actor"))
 
 
+def _finding(term: Term, uses: Sequence[_Use], message: str, help_: str, level: Level) -> Diagnostic:
+    """Marked at the declaration; where that stands in another file, at the first use."""
+    places: dict[int, tuple[Statement | Term, Place]] = {}
+    for one, field in uses:
+        place = named(one, field, term.id)
+        places.setdefault(place.span.start, (one, place))
+    told = list(places.values())
+    about, first = (term, None) if term.is_local else told.pop(0)
+    more = [(place, "people are sent there") for _, place in told[:_MOST]]
+    return finding(NO_ADDRESS, about, message, place=first, more=more, help=help_, level=level)
+
+
 def _broken(said: Said) -> Iterator[Diagnostic]:
     words = said.words.strip()
-    if said.field == "email" and not _EMAIL.fullmatch(words):
+    if said.field == "email" and not re.fullmatch(_EMAIL, words):
         message, help_ = f"{shown(words)} is no email address", "write it as in `privacy@shop.example`"
-    elif said.field == "url" and not _LINK.fullmatch(words):
+    elif said.field == "url" and not re.fullmatch(_LINK, words):
         message, help_ = f"{shown(words)} is no link", "write it with `https://` at its start"
     elif said.field == "phone" and sum(letter.isdigit() for letter in words) < _DIGITS:
         message, help_ = f"{shown(words)} is no number", "write the number, or use `menu` for the way to it"

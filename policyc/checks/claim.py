@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from policyc.checks._view import LABEL, OBJECTS, Said, View, absolutes, finding, part, shown, within
+from policyc.checks._view import LABEL, OBJECTS, Said, View, absolutes, finding, named, part, shown, within
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement, Term, terms_of
@@ -41,25 +41,28 @@ ABSOLUTE_CLAIM: Final = Code(
     level=Level.WARNING,
 )
 
-_CHECKABLE: Final = re.compile(
-    r"\b(?:certif\w+|complian\w+|compl(?:y|ies|ied)\b|conform\w*|audit\w*|accredit\w*|(?:in)?secur\w+|safe(?:ly)?\b|"
-    r"encrypt\w+|anonymi[sz]\w+|anonymous\w*|confidential\w*|"
-    r"state[- ]of[- ]the[- ]art|industry[- ]standard|best practices?|ISO\b|SOC ?2|PCI\b|HIPAA)",
-    re.IGNORECASE,
+_CHECKABLE: Final = (
+    r"(?i)\b(?:certif\w+|complian\w+|compl(?:y|ies|ied)\b|conform\w*|audit\w*|accredit\w*|(?:in)?secur\w+|safe(?:ly)?\b|"
+    r"encrypt\w+|anonymi[sz]\w+|anonymous\w*|"
+    r"state[- ]of[- ]the[- ]art|industry[- ]standard|best practices?|ISO\b|SOC ?2|PCI\b|HIPAA)"
 )
 """What an authority, or a reader, can ask to see proved."""
 
-_SECURITY: Final = re.compile(rf"{_CHECKABLE.pattern}|\b(?:protect|identif|breach|leak|lost\b|loss)", re.IGNORECASE)
+_SECURITY: Final = rf"{_CHECKABLE}|\b(?:protect|identif|breach|leak|lost\b|loss)"
 """What nobody can be sure of."""
 
-_STANDARD: Final = re.compile(r"\b(?:certif\w+|complian\w+|audit\w*|accredit\w*|ISO\b|SOC ?2|PCI\b)", re.IGNORECASE)
+_STANDARD: Final = r"(?i)\b(?:certif\w+|audit\w*|accredit\w*|ISO\b|SOC ?2|PCI\b)"
+
+
+_HELP: Final = "say with `evidence` what shows it: a report, a certificate, a page"
 
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each claim or measure without evidence, and one for each absolute sentence."""
-    for one in view.statements:
-        if one.verb in {"claim", "protect"} and not _has_evidence(one):
-            yield from _unproved(view, one)
+    unproved = [one for one in view.statements if one.verb in {"claim", "protect"} and not _has_evidence(one)]
+    for one in unproved:
+        yield from _unproved(one)
+    yield from _untested(view, unproved)
     for said in view.said(OBJECTS, LABEL, "text", "hedge", "summary"):
         if not all(map(_is_other, said.owners)):
             yield from _absolute(said)
@@ -69,22 +72,36 @@ def _has_evidence(one: Statement) -> bool:
     return "evidence" in one.fields or any(missing == "evidence" for missing, _ in one.holes)
 
 
-def _unproved(view: View, one: Statement) -> Iterator[Diagnostic]:
-    help_ = "say with `evidence` what shows it: a report, a certificate, a page"
+def _unproved(one: Statement) -> Iterator[Diagnostic]:
     if one.verb == "claim" and isinstance(one.objects, Texts):
         for number, words in enumerate(one.objects.texts):
-            if _CHECKABLE.search(words):
+            if re.search(_CHECKABLE, words):
                 place = part(one, OBJECTS, number)
-                yield finding(CLAIM_WITHOUT_EVIDENCE, one, "nothing shows that this is so", place=place, help=help_)
+                yield finding(CLAIM_WITHOUT_EVIDENCE, one, "nothing shows that this is so", place=place, help=_HELP)
     elif one.verb == "protect":
         measures = terms_of(one.fields, "measures")
         if not measures and one.objects is not None and all(missing != "measures" for missing, _ in one.holes):
             message = "this says that data is protected, and not by what"
             yield finding(CLAIM_WITHOUT_EVIDENCE, one, message, help="name the measures with `by`")
-        for name in measures:
-            if _STANDARD.search(view.policy.terms[name].label):
-                message = f"nothing shows `{name}`"
-                yield finding(CLAIM_WITHOUT_EVIDENCE, one, message, place=part(one, "measures"), help=help_)
+
+
+def _untested(view: View, unproved: Sequence[Statement]) -> Iterator[Diagnostic]:
+    """One finding for each measure that keeps to a standard, wherever it is taken."""
+    taken: dict[str, list[Statement]] = {}
+    for one in unproved:
+        if one.verb == "protect":
+            for name in terms_of(one.fields, "measures"):
+                taken.setdefault(name, []).append(one)
+    for name, (first, *rest) in taken.items():
+        if re.search(_STANDARD, view.policy.terms[name].label):
+            yield finding(
+                CLAIM_WITHOUT_EVIDENCE,
+                first,
+                f"nothing shows that `{name}` is there",
+                place=named(first, "measures", name),
+                more=[(named(one, "measures", name), "and here") for one in rest],
+                help=_HELP,
+            )
 
 
 def _is_other(one: object) -> bool:
@@ -101,7 +118,7 @@ def _is_firm(one: object) -> bool:
 
 def _absolute(said: Said) -> Iterator[Diagnostic]:
     for found, sentence in absolutes(said.words):
-        if any(map(_is_firm, said.owners)) if said.field == "hedge" else _SECURITY.search(sentence):
+        if any(map(_is_firm, said.owners)) if said.field == "hedge" else re.search(_SECURITY, sentence):
             message = f"{shown(found)} promises more than anybody can be sure of"
             help_ = "say what you do, and leave out how surely it works"
             yield finding(ABSOLUTE_CLAIM, said, message, place=within(said, found), help=help_)

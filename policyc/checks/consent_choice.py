@@ -1,8 +1,9 @@
-"""Consent that nobody can give or take back, and ways to take back what nobody asks for."""
+"""Consent and marketing that nobody can refuse or stop, and ways to take back what nobody asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from policyc.checks._view import SHOWN, View, counted, finding
@@ -48,6 +49,32 @@ NOTHING_TO_WITHDRAW: Final = Code(
     level=Level.WARNING,
 )
 
+_MARKETED: Final = """\
+language 1
+import newsletter from std.purpose.marketing
+party us "Us"
+data email "email address"
+channel mailbox "our mailbox" email "privacy@us.example"
+policy notice "Notice"
+    controller us
+news: will use email for newsletter
+"""
+
+NO_WAY_TO_STOP: Final = Code(
+    "PC519",
+    "no-way-to-stop-marketing",
+    what="Data is used for marketing without consent, and nothing says how people can stop that.",
+    why="People may object to direct marketing at any time, and have to be told so (GDPR Art. 21(2) to (4)).",
+    bad=_MARKETED,
+    good=_MARKETED + "stop: will offer opt_out for newsletter through mailbox\n",
+    level=Level.INFO,
+)
+
+_MARKETING: Final = "std.purpose.marketing.marketing"
+_ALL_RIGHTS: Final = "std.right.base.privacy_rights"
+_OBJECTING: Final = re.compile(r"std\.right\.\w+\.(?:to_object|opt_out\w*)$")
+"""Rights by which people stop a use, with all that lies below them."""
+
 _GIVES: Final = frozenset({"consent", "opt_in", "permission", "settings"})
 _ENDS: Final = frozenset({"withdrawal", "opt_out"})
 _BY_USE: Final = "consent_by_use"
@@ -58,7 +85,7 @@ Ways = Mapping[Leaves, tuple[Leaves, Leaves]]
 
 
 def check(view: View) -> Iterator[Diagnostic]:
-    """One finding for all acts, and one for all choices."""
+    """One finding for all acts on consent, one for all acts of marketing, and one for all choices."""
     consents = {term.id for term in view.policy.of_kind("fact") if "purpose" in words_of(term.fields, "per")}
     resting = [norm for norm in view.acts if consents and not consents.isdisjoint(named([norm.when]))]
     offers = [norm for norm in view.overlaps.permissions if _choices(norm.statement) or _ends_consent(view, norm)]
@@ -69,6 +96,10 @@ def check(view: View) -> Iterator[Diagnostic]:
     needed = named(norm.when for norm in resting) & consents
     is_asked = any(not {_BY_USE, *_GIVES}.isdisjoint(_choices(norm.statement)) for norm in offers)
     ends = [norm for norm in offers if _ends_consent(view, norm)]
+    stops = _stops(view)
+    unstopped = [norm.statement for norm in _marketing(view) if norm not in resting and not _has_way(norm, stops)]
+    if unstopped:
+        yield _without_stop(unstopped)
     idle = [norm.statement for norm in ends if _is_idle(named([norm.when]) & consents, needed, is_asked=is_asked)]
     if idle:
         yield _without_consent(idle)
@@ -118,6 +149,34 @@ def _has_way(norm: Norm, ways: Ways) -> bool:
     return any(mine & people and (purposes & way[0] or data & way[1]) for people, way in ways.items())
 
 
+# --- marketing ---------------------------------------------------------------------------------
+
+
+def _marketing(view: View) -> Sequence[Norm]:
+    """What we do for marketing, and say so: for a purpose of marketing, or one that lies below it."""
+    purposes = view.overlaps.extents.below(
+        term.id for term in view.policy.of_kind("purpose") if term.qualified == _MARKETING
+    )
+    acts = (norm for norm in view.own_acts if norm.verb in {"use", "track"} and "purpose" in norm.boxes[0])
+    return [norm for norm in acts if any(not piece & ~purposes for piece in norm.boxes[0]["purpose"].pieces)]
+
+
+def _stops(view: View) -> Ways:
+    """Choices and rights by which people stop a use."""
+    declared = list(view.policy.of_kind("right"))
+    rights = view.graph.below(term.id for term in declared if _OBJECTING.match(term.qualified))
+    rights |= {term.id for term in declared if term.qualified == _ALL_RIGHTS}
+    promised = (norm for norm in view.overlaps.permissions if norm.verb in {"grant", "offer", "honour"})
+    return _ways(view, [norm for norm in promised if _is_stop(norm, rights)])
+
+
+def _is_stop(norm: Norm, rights: frozenset[str]) -> bool:
+    objects = norm.statement.objects
+    if norm.verb == "grant":
+        return isinstance(objects, Terms) and not rights.isdisjoint(objects.ids)
+    return norm.verb == "honour" or not _choices(norm.statement) <= {_BY_USE}
+
+
 # --- findings ----------------------------------------------------------------------------------
 
 
@@ -130,6 +189,17 @@ def _without_way(resting: list[Statement]) -> Diagnostic:
         " and nothing says how people give it or take it back",
         more=[(one, "and here") for one in rest[: SHOWN - 1]],
         help="write `will offer consent` or `will offer withdrawal`, with `through` and a channel",
+    )
+
+
+def _without_stop(acts: list[Statement]) -> Diagnostic:
+    first, *rest = acts
+    return finding(
+        NO_WAY_TO_STOP,
+        first,
+        f"{counted(one.id for one in acts)} {'are' if rest else 'is'} for marketing, and nothing says how to stop it",
+        more=[(one, "and here") for one in rest[: SHOWN - 1]],
+        help="write `will offer opt_out` for this purpose, with `through` and a channel; or grant a right to object",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -31,7 +30,6 @@ INCOMPLETE_CONTROLLER: Final = Code(
     level=Level.WARNING,
 )
 
-_POINTS: Final = re.compile(r"[.,]")
 _INSTITUTIONS: Final = BODIES | {"Association", "Church", "Club", "Hospital", "Hospitals", "School", "Society", "Trust"}
 
 
@@ -63,7 +61,8 @@ def _is_registered(term: Term) -> bool:
     """Whether it has its registered name: in a clause, or as its label."""
     if "legal_name" in term.fields or _has_hole(term, "legal_name"):
         return True
-    words = {word for text in (term.label, *texts_of(term.fields, "aliases")) for word in _POINTS.sub("", text).split()}
+    names = " ".join((term.label, *texts_of(term.fields, "aliases")))
+    words = set(names.replace(".", "").replace(",", "").split())
     return not words.isdisjoint(FORMS | _INSTITUTIONS)
 
 

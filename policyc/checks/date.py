@@ -61,17 +61,14 @@ EARLY_EFFECT: Final = Code(
 _HELP: Final = "write `updated` and the day of the last change, such as `updated 2026-01-31`"
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
-_DATES: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b",
-        r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.? (?:of )?{_MONTH},? (?P<year>\d{{4}})\b",
-        rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b",
-    )
+_DATES: Final = (
+    r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b",
+    r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b",
+    rf"(?i)\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.? (?:of )?{_MONTH},? (?P<year>\d{{4}})\b",
+    rf"(?i)\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b",
 )
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_PATTERN: Final = re.compile(r"\b(?:dd|mm|yyyy|yy)\b|\d:\d\d|[+-]\d{4}\b", re.IGNORECASE)
+_YEAR: Final = r"\b(?:19|20)\d\d\b"
+_PATTERN: Final = r"(?i)\b(?:dd|mm|yyyy|yy)\b|\d:\d\d|[+-]\d{4}\b"
 """What programs write, and what stands in forms."""
 
 
@@ -104,10 +101,10 @@ def _of_hole(said: Said, *, is_dated: bool) -> Diagnostic:
 
 def _is_broken(words: str) -> bool:
     """Whether words were meant as a date, and name no day, or several."""
-    found = [match for pattern in _DATES for match in pattern.finditer(words)]
+    found = [match for pattern in _DATES for match in re.finditer(pattern, words)]
     if any(not _is_day(match) for match in found):
         return True
-    return len(set(_YEAR.findall(words))) > 1 or (_PATTERN.search(words) is not None)
+    return len(set(re.findall(_YEAR, words))) > 1 or re.search(_PATTERN, words) is not None
 
 
 def _is_day(match: re.Match[str]) -> bool:

@@ -56,31 +56,33 @@ _WHO: Final = frozenset({"actor", "on_behalf_of", "recipients", "sources", "subj
 _QUIET: Final = PLACES | PEOPLES | TIMES | TECHNICAL | STOCK | FORMS
 _OTHERS: Final = BODIES | STREETS
 _SHORTEST: Final = 3
+_LONGEST: Final = 6
+"""Names have no more words; more with capitals are a title, or a list."""
+
 _NEAR: Final = 24
 """So many letters before a word tell what it is."""
 
 
 _CAPITAL: Final = re.compile(r"[^\W\d_a-z][\w&’'-]*")
-_LOWER: Final = re.compile(r"(?<![\w@./-])[a-z]{2,}(?![\w@])")
-_HIDDEN: Final = re.compile(
-    r"“[^”]*”|«[^»]*»|`[^`]*`|\[[^\]]*\]|\]\([^)]*\)|\S*(?:@|://|www\.|\.\w{2,}/)\S*[\w/]|\w+(?:\.[a-z]{2,})+\b"
-)
+_LOWER: Final = r"(?<![\w@./-])[a-z]{2,}(?![\w@])"
+_HIDDEN: Final = re.compile(r"“[^“”]*”|«[^«»]*»|`[^`]*`|\[[^\[\]]*\]|[“«`\[]?[^\s“«`\[]+")
 """What is quoted or in brackets, and addresses: names in them are not the author's."""
 
 _ENGLISH: Final = frozenset({"the", "of", "to", "and", "we", "you", "your", "our"})
 """In other languages more words have capitals."""
 
 _HIDING: Final = ("“", "«", "`", "[", "@", "://")
+_QUOTES: Final = "“«`["
 _GENITIVE: Final = re.compile(r"\w+['’]s\b")
 _MARKS: Final = ".,:;!?()“”’'"
 
-_CALLED: Final = re.compile(r"\b(?:we call|called|named|known as) (?:it |them )?(?:the )?$")
+_CALLED: Final = r"\b(?:we call|called|named|known as) (?:it |them )?(?:the )?$"
 """What introduces a name."""
 
-_BEFORE_TOWN: Final = re.compile(rf"\d[\w.-]*,? $|\b(?:{'|'.join(sorted(FORMS))})[.,]+ $")
+_BEFORE_TOWN: Final = rf"\d[\w.-]*,? $|\b(?:{'|'.join(sorted(FORMS))})[.,]+ $"
 """What stands before a town: its number, or the company that is there."""
 
-_IN_A_PLACE: Final = re.compile(r", (?:the )?([^\W\d_a-z]\w+)")
+_IN_A_PLACE: Final = r", (?:the )?([^\W\d_a-z]\w+)"
 
 _JOINTS: Final = frozenset({" ", " & ", " of ", " of the ", " for ", " for the "})
 """What may stand between the words of a name."""
@@ -136,7 +138,8 @@ def _names(view: View, runs: Sequence[_Found]) -> Sequence[str]:
     suspects = {name for said, text, run in runs for name in _strange(said, text, run, known)}
     if not suspects:
         return []
-    introduced = {token.word for _, text, run in runs if _CALLED.search(_before(text, run[0].start)) for token in run}
+    called = (run for _, text, run in runs if re.search(_CALLED, _before(text, run[0].start)))
+    introduced = {token.word for run in called for token in run}
     common = _common(view)
     if _ENGLISH.isdisjoint(common):
         return []
@@ -176,7 +179,17 @@ def _visible(text: str) -> str:
     """The text with blanks in the place of quotations and addresses."""
     if not any(mark in text for mark in _HIDING) and "." not in text.rstrip("."):
         return text
-    return _HIDDEN.sub(lambda match: " " * len(match.group()), text)
+    return _HIDDEN.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Blanks for what is quoted and for addresses; other words as they are."""
+    words = match.group()
+    if words[0] in _QUOTES:
+        return " " * len(words)
+    bare = words.rstrip(_MARKS)
+    is_address = any(mark in bare for mark in ("@", "://", "www.")) or re.search(r"\w\.\w", bare)
+    return " " * len(bare) + words[len(bare) :] if is_address else words
 
 
 def _before(text: str, end: int) -> str:
@@ -202,11 +215,11 @@ def _runs(text: str) -> Sequence[Sequence[_Token]]:
 def _is_town(text: str, run: Sequence[_Token]) -> bool:
     """Whether what stands around says that it is a place."""
     first, last = run[0], run[-1]
-    after = _IN_A_PLACE.match(text, last.end)
+    after = re.match(_IN_A_PLACE, text[last.end : last.end + _NEAR])
     if after is not None and after.group(1) in PLACES:
         return True
     is_in = text.endswith(" in ", 0, first.start) and not last.is_genitive
-    return is_in or _BEFORE_TOWN.search(_before(text, first.start)) is not None
+    return is_in or re.search(_BEFORE_TOWN, _before(text, first.start)) is not None
 
 
 def _is_title(text: str, run: Sequence[_Token]) -> bool:
@@ -220,7 +233,7 @@ def _strange(said: Said, text: str, run: Sequence[_Token], known: frozenset[str]
     unknown = [
         token for token in run if _is_unknown(token.word, known) and (is_who or not token.starts or token.is_genitive)
     ]
-    if not unknown or any(token.word in known and token.word not in _QUIET for token in run):
+    if not unknown or len(run) > _LONGEST or any(token.word in known and token.word not in _QUIET for token in run):
         return
     if any(part in _OTHERS for token in run for part in token.word.split("-")):
         return
@@ -243,7 +256,7 @@ def _is_name(word: str) -> bool:
 def _common(view: View) -> frozenset[str]:
     """All words that stand somewhere in small letters."""
     labels = (term.label for term in view.policy.terms.values())
-    return frozenset(_LOWER.findall(" ".join([*(said.words for said in view.said(*_FIELDS)), *labels])))
+    return frozenset(re.findall(_LOWER, " ".join([*(said.words for said in view.said(*_FIELDS)), *labels])))
 
 
 def _is_common(name: str, common: frozenset[str]) -> bool:
@@ -254,7 +267,7 @@ def _parts(name: str) -> Iterator[str]:
     """Shorter names in a name."""
     words = name.split()
     for start in range(len(words)):
-        for end in range(start + 1, len(words) + 1):
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
             if end - start < len(words):
                 yield " ".join(words[start:end])
 

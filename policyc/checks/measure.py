@@ -8,7 +8,7 @@ from typing import Final
 from attrs import evolve
 
 from policyc.checks._view import View, finding
-from policyc.diagnostics.code import Code
+from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.verbs import VERBS
 from policyc.model.policy import Statement, terms_of, words_of
@@ -52,7 +52,8 @@ def check(view: View) -> Iterator[Diagnostic]:
         ruled_out |= {verb: f"as {form}" for form in forms for verb in _FORMS.get(form, ()) if verb != one.verb}
         found = [(conflict, ruled_out[verb]) for verb in ruled_out for conflict in _conflicts(view, one, verb)]
         if found and one.modality != "never":
-            yield _finding(view, one, found)
+            gravest = [pair for pair in found if pair[0].weight is Weight.BROKEN]
+            yield _finding(view, one, gravest or found, level=None if gravest else Level.WARNING)
 
 
 def _ruled_out(view: View, measure: str) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ def _conflicts(view: View, one: Statement, verb: str) -> Iterator[Conflict]:
         yield from view.overlaps.conflicts([prohibition], weight)
 
 
-def _finding(view: View, one: Statement, found: list[tuple[Conflict, str]]) -> Diagnostic:
+def _finding(view: View, one: Statement, found: list[tuple[Conflict, str]], *, level: Level | None) -> Diagnostic:
     conflict, measure = found[0]
     others = {norm.id: norm.statement for each, _ in found for norm in each.permissions}
     first = conflict.permissions[0].statement
@@ -87,4 +88,5 @@ def _finding(view: View, one: Statement, found: list[tuple[Conflict, str]]) -> D
         more=[(other, "done here") for other in others.values()],
         help=f"take what `{first.id}` is about out of `{one.id}`, or name a measure that allows it",
         witness=witness.words(view.overlaps.extents, conflict.first),
+        level=level,
     )

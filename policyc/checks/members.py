@@ -69,14 +69,17 @@ def check(view: View) -> Iterator[Diagnostic]:
 
 def _named(view: View) -> frozenset[str]:
     """The parties of whom readers know who they are, or cannot be told; and those about whom a hole speaks."""
-    return view.self_evident | {term.id for term in view.policy.of_kind("party") if _is_known(term)}
+    parties = list(view.policy.of_kind("party"))
+    # A list of all companies of a class has those of its parts; and what is missing, is missing for them too.
+    listed = view.graph.below(term.id for term in parties if _lists(term.fields))
+    return view.self_evident | listed | {term.id for term in parties if _is_known(term)}
 
 
 def _is_known(term: Term) -> bool:
     """A name starts with a capital letter, a kind of companies with a small one."""
     words = term.label.lower().split()
     is_named = not _SINGLE.isdisjoint(term.fields) or term.label[:1].isupper()
-    return is_named or not _KNOWN.isdisjoint(words[:1]) or not _FOLK.isdisjoint(words) or _lists(term.fields)
+    return is_named or not _KNOWN.isdisjoint(words[:1]) or not _FOLK.isdisjoint(words)
 
 
 def _lists(fields: Fields) -> bool:

@@ -9,7 +9,7 @@ from policyc.checks._view import SHOWN, View, counted, finding, says
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.words import MODALITIES, Bound
-from policyc.model.policy import Statement
+from policyc.model.policy import Statement, terms_of
 from policyc.model.values import AllOf, Compared, Holds, OneOf, Period, Terms, atoms
 from policyc.semantics.extents import DATA, EVERYTHING, Leaves
 from policyc.semantics.norms import Norm
@@ -76,6 +76,9 @@ _WITH_START: Final = {
     **dict.fromkeys(("notify", "amend", "require", "advise"), ("deadline",)),
 }
 """Verb → clauses that count from an event. Those of rights count from the request, those of cookies from their use."""
+
+_LIMITS: Final = ("when", "unless", "until", "event", "stage", "except")
+"""Clauses with which a prohibition is no flat denial."""
 
 _WHOLE: Final = frozenset({DATA, "subject", "state"})
 """Axes on which a prohibition may say something, and still be about all of the data."""
@@ -161,7 +164,7 @@ def _said(norm: Norm, said: People) -> Leaves:
 def _without_period(view: View, told: People) -> Iterator[Diagnostic]:
     missing: dict[str, None] = {}
     statements: list[Statement] = []
-    listed = 0
+    listed = _never_held(view)
     for norm in view.own_acts:
         if norm.verb in _HELD:
             # How long a cookie works is a question of its own.
@@ -181,6 +184,26 @@ def _without_period(view: View, told: People) -> Iterator[Diagnostic]:
             more=[(one, "and here") for one in rest[: SHOWN - 1]],
             help="say it with `keep` or `delete` and a period after an event; or with `depending_on`, what decides",
         )
+
+
+def _never_held(view: View) -> Leaves:
+    """Data that is named only where it is said not to be collected, or to explain a word.
+
+    A statement about everything above it holds none of it.
+    """
+    acted = {name for norm in view.acts for name in _objects(norm.statement)}
+    named = [name for norm in view.overlaps.prohibitions if _is_flat_denial(norm) for name in _objects(norm.statement)]
+    named += [name for term in view.terms if term.kind == "term" for name in terms_of(term.fields, "regarding")]
+    return view.overlaps.extents.below(name for name in named if acted.isdisjoint(view.graph.below([name])))
+
+
+def _is_flat_denial(norm: Norm) -> bool:
+    one = norm.statement
+    return norm.verb in _HELD and one.modality == "never" and not says(one, *_LIMITS)
+
+
+def _objects(one: Statement) -> Sequence[str]:
+    return one.objects.ids if isinstance(one.objects, Terms) else ()
 
 
 def _names(view: View, norm: Norm, reached: Leaves) -> Iterator[str]:

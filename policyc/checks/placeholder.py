@@ -40,14 +40,13 @@ _MARKS: Final = (
 )
 """Without one of these, it is not worth to look closer."""
 
-_EMPTY: Final = re.compile(
-    r"\[[^\]\n]*\b(?:your|company|business|name|insert|enter|date|e-?mail|address|url|website|link|number|country|state|"
-    r"product|app|here|fill|xx+)\b[^\]\n]*\](?!\()|"
-    r"\{\{[^}\n]*\}\}|<(?:your|company|insert|name|date|email)[^>\n]*>|"
+_EMPTY: Final = (
+    r"(?i)\[[^\[\]\n]{0,40}\b(?:your|company|business|name|insert|enter|date|e-?mail|address|url|website|link|number|country|state|"
+    r"product|app|here|fill|xx+)\b[^\[\]\n]{0,40}\](?!\()|"
+    r"\{\{[^}\n]{0,40}\}\}|<(?:your|company|insert|name|date|email)[^>\n]{0,40}>|"
     r"\b(?:TODO|TBD|TBC|FIXME|X{3,})\b|\bXX[/.-]XX\b|_{3,}|\.{5,}|\blorem ipsum\b|"
     r"\binsert (?:your|company|name|date)\b|"
-    r"\b(?:your-?company|your-?domain|your-?website|your-?site)\.\w+",
-    re.IGNORECASE,
+    r"\b(?:your-?company|your-?domain|your-?website|your-?site)\.\w+"
 )
 
 
@@ -61,7 +60,7 @@ def check(view: View) -> Iterator[Diagnostic]:
 
 
 def _in(said: Said) -> Iterator[Diagnostic]:
-    found = _EMPTY.search(said.words)
+    found = re.search(_EMPTY, said.words)
     if found is not None:
         message = f"{shown(found.group())} has not been filled in"
         place = within(said, found.group())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from policyc.checks._view import Said, View, finding, named
 from policyc.diagnostics.code import Code, Level
@@ -49,8 +49,19 @@ UNLINKED_DOCUMENT: Final = Code(
 _BINDING: Final = ("part_of",)
 _TOLD: Final = ("prevails_over", "replaces", "yields_to")
 _ARTICLES: Final = ("a ", "an ", "our ", "the ", "this ", "your ")
+_MOST_GUESSED: Final = 20
+"""So often it is looked what may have been meant."""
+
 _SHORTEST: Final = 4
 """Titles of fewer letters stand in too many others."""
+
+
+class _Names(NamedTuple):
+    """What can be referred to: titles and terms by what counts of their names; and whether to guess what was meant."""
+
+    titles: Mapping[str, str]
+    terms: Mapping[str, list[Term]]
+    guesses: bool = True
 
 
 def check(view: View) -> Iterator[Diagnostic]:
@@ -58,13 +69,14 @@ def check(view: View) -> Iterator[Diagnostic]:
     seen: dict[str, Said] = {}
     references = list(view.said("see"))
     if references:
-        titles = _titles(view)
-        terms = _by_name(view.policy.terms.values())
+        names = _Names(_titles(view), _by_name(view.policy.terms.values()))
+        guessed = 0
         for said in references:
-            documents = (term for term in terms.get(_plain(said.words), ()) if term.kind == "document")
+            documents = (term for term in names.terms.get(_plain(said.words), ()) if term.kind == "document")
             seen.update({term.id: said for term in documents if term.id not in seen})
-            found = _dangling(view, said, titles, terms)
+            found = _dangling(view, said, names._replace(guesses=guessed < _MOST_GUESSED))
             if found is not None:
+                guessed += 1
                 yield found
     yield from _unlinked(view, seen)
 
@@ -93,38 +105,40 @@ def _plain(name: str) -> str:
     return next((plain.removeprefix(word) for word in _ARTICLES if plain.startswith(word)), plain)
 
 
-def _dangling(view: View, said: Said, titles: Mapping[str, str], terms: Mapping[str, list[Term]]) -> Diagnostic | None:
+def _dangling(view: View, said: Said, names: _Names) -> Diagnostic | None:
     target, words = said.tag, said.words
-    there = terms.get(_plain(words), ())
+    there = names.terms.get(_plain(words), ())
     if target == "section":
-        if words.casefold() in titles:
+        if words.casefold() in names.titles:
             return None
-        close = _close(words, titles)
+        close = _close(words, names.titles) if names.guesses else None
         help_ = f'write `see section "{close}"`' if close else "write that section, or name one that is there"
         return finding(DANGLING_REFERENCE, said, f"there is no section “{words}”", help=help_)
     if target == "list":
-        if words.casefold() in titles or any(term.kind == "document" or _has_members(view, term) for term in there):
+        if words.casefold() in names.titles or any(_is_list(view, term) for term in there):
             return None
         if there:
-            message = f"`{there[0].id}` lists nothing"
             help_ = "list its members with `including`, or with `exactly` if these are all"
-        else:
-            message = f"there is no list “{words}”"
-            help_ = _help(words, terms) or f'declare it, such as `party NAME "{words}" exactly …`'
-        return finding(DANGLING_REFERENCE, said, message, help=help_)
+            return finding(DANGLING_REFERENCE, said, f"`{there[0].id}` lists nothing", help=help_)
+        help_ = _meant(words, names) or f'declare it, such as `party NAME "{words}" exactly …`'
+        return finding(DANGLING_REFERENCE, said, f"there is no list “{words}”", help=help_)
     if any(term.kind in {"document", "policy"} for term in there):
         return None
-    help_ = _help(words, terms, "document") or f'declare it: `document NAME "{words}" url "…"`'
+    help_ = _meant(words, names, "document") or f'declare it: `document NAME "{words}" url "…"`'
     message = f"no document “{words}” is declared"
     return finding(DANGLING_REFERENCE, said, message, help=help_, level=Level.WARNING)
 
 
-def _has_members(view: View, term: Term) -> bool:
-    return bool(view.graph.children.get(term.id))
+def _is_list(view: View, term: Term) -> bool:
+    return term.kind == "document" or bool(view.graph.children.get(term.id))
 
 
-def _help(words: str, terms: Mapping[str, list[Term]], kind: str = "") -> str | None:
-    known = {name: found[0].label for name, found in terms.items() if kind in {"", *(one.kind for one in found)}}
+def _meant(words: str, names: _Names, kind: str = "") -> str | None:
+    """Which name may have been meant."""
+    if not names.guesses:
+        return None
+    terms = names.terms.items()
+    known = {name: found[0].label for name, found in terms if not kind or kind in {one.kind for one in found}}
     close = _close(_plain(words), known)
     return f"did you mean “{close}”?" if close else None
 

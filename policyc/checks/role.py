@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from policyc.checks._view import View, finding
+from policyc.checks._view import View, counted, finding
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement, terms_of
@@ -40,7 +40,7 @@ _SHOWN: Final = 5
 
 
 def check(view: View) -> Iterator[Diagnostic]:
-    """One finding for each statement that says that we are only a processor."""
+    """One finding for each thing of which statements say that we are only a processor."""
     ours = frozenset(terms_of(view.policy.header.fields, "controllers"))
     roles = [one for one in view.statements if one.verb == "act_as" and one.modality != "never"]
     roles = [one for one in roles if ours.issuperset(terms_of(one.fields, "actor"))]
@@ -49,20 +49,32 @@ def check(view: View) -> Iterator[Diagnostic]:
         return
     controlling = [_reach(view, one) for one in roles if one not in processing]
     own = [(one, view.overlaps.extents.box(one, permits=True)) for one in view.statements if _is_own(one)]
-    for one in processing:
+    for one, *same in _alike(view, processing):
         mine = _reach(view, one)
         excepted = list(_within(controlling, mine))
         inside = [(other, box) for other, box in own if _lies_in(box, mine)]
         found = [other for other, box in inside if not any(_lies_in(box, role) for role in excepted)]
         if found:
+            used = f"{counted(other.id for other in found)} {'use' if found[1:] else 'uses'}"
             yield finding(
                 OWN_USE,
                 one,
-                f"we are a processor here, and `{found[0].id}` uses the data on a legal basis of our own",
+                f"we are a processor here, and {used} the data on a legal basis of our own",
                 text="processor",
-                more=[(other, "for ourselves") for other in found[:_SHOWN]],
+                more=[
+                    *((other, "here, too") for other in same),
+                    *((other, "for ourselves") for other in found[:_SHOWN]),
+                ],
                 help=f"say `on_behalf_of` whom `{found[0].id}` is, or that we are a controller for it",
             )
+
+
+def _alike(view: View, roles: list[Statement]) -> Iterator[list[Statement]]:
+    """Statements about the same data, people and purposes, together."""
+    found: dict[tuple[tuple[str, Leaves], ...], list[Statement]] = {}
+    for one in roles:
+        found.setdefault(tuple(sorted(_reach(view, one).items())), []).append(one)
+    yield from found.values()
 
 
 def _is_own(one: Statement) -> bool:

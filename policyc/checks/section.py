@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -38,7 +39,7 @@ def check(view: View) -> Iterator[Diagnostic]:
     for section in view.sections:
         inner = [item for item in section.items if isinstance(item, Section)]
         span = section.place.span
-        has_terms = any(span.start <= start < span.end for start in declared)
+        has_terms = bisect_left(declared, span.start) < bisect_left(declared, span.end)
         if not inner and not section.items and not has_terms and not {"text", "see", "cite"} & section.fields.keys():
             message = f"the section “{section.title}” is empty"
             yield finding(EMPTY_SECTION, section, message, help="say what belongs here, or delete the section")

@@ -31,7 +31,7 @@ SOME: Final = Code(
     "unsaid-part",
     what="A statement speaks of `some` of something, and does not say which.",
     why="A reader has to expect all of it. A program can allow none of it.",
-    bad=_HEAD + "share_it: may share some name with ads\n",
+    bad=_HEAD + "share_it: may share some of name with ads\n",
     good=_HEAD + "share_it: may share name with ads\n",
     level=Level.WARNING,
 )

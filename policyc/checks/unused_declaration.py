@@ -38,10 +38,10 @@ _TELLS_NOTHING: Final = frozenset({"parents", "trace", "accept", "dpv", "holes"}
 
 
 def check(view: View) -> Iterator[Diagnostic]:
-    """One finding for each declaration, unless the page shows it for what it says itself."""
+    """One finding for each declaration, unless the page shows it for what it says itself, or it has a hole."""
     named = set(_named(view))
     reached = view.graph.below(named) | _above(view.policy, named)
-    idle = [term for term in view.terms if term.id not in reached and not _is_shown(term)]
+    idle = [term for term in view.terms if term.id not in reached and not _is_shown(term) and not _is_open(term)]
     told = _texts(view.policy) if idle else ""
     for term in idle:
         if not any(words.casefold() in told for words in (term.label, *texts_of(term.fields, "aliases"))):
@@ -55,6 +55,11 @@ def check(view: View) -> Iterator[Diagnostic]:
 
 def _is_shown(term: Term) -> bool:
     return term.kind == "policy" or (term.kind in _SHOWN and not _TELLS_NOTHING.issuperset(term.fields))
+
+
+def _is_open(term: Term) -> bool:
+    """Whether it marks by itself that something is missing, which the check of holes reports."""
+    return bool(tags_of(term.fields, "holes"))
 
 
 def _named(view: View) -> Iterator[str]:

@@ -28,7 +28,7 @@ AT: Final = click.option(
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
     callback=_day,
-    help="Judge laws as of DATE, not the policy's `updated`.",
+    help="Judge laws as of DATE, not of the policy's own day (`updated`, or `effective` if that is later).",
 )
 """The option --at of commands that judge a policy."""
 

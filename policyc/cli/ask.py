@@ -12,6 +12,7 @@ from policyc.cli._compile import compile_policy
 from policyc.cli._output import report
 from policyc.cli._paths import PATH, READING
 from policyc.cli._say import FOUND, say
+from policyc.deciding import decider
 from policyc.model.policy import Policy, Question, Statement
 from policyc.reports import visible
 from policyc.semantics.hints import hints
@@ -46,7 +47,7 @@ def command(path: Path, question: str, reading: str) -> int:
     if asked.value is None:
         report(asked.diagnostics, err=True)
         return FAILURE
-    decision = Reference(policy, Reading(reading)).answer(asked.value)
+    decision = decider(policy, Reading(reading)).answer(asked.value)
     say(_told(policy, decision))
     if decision.reason in {Reason.SILENCE, Reason.EXPIRED}:
         say(_more(policy, asked.value, decision))

@@ -12,10 +12,10 @@ from policyc.cli._compile import compile_paths
 from policyc.cli._output import exit_code, report
 from policyc.cli._paths import PATHS, READING
 from policyc.cli._say import count, say
+from policyc.deciding import decider
 from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic, Label
 from policyc.model.policy import Expectation, Policy
-from policyc.semantics.reference import Reference
 from policyc.semantics.request import Decision, Reading
 
 _PLACES: Final = 5
@@ -42,10 +42,12 @@ def command(paths: tuple[Path, ...], reading: str) -> int:
 
 
 def _failures(policy: Policy, reading: Reading) -> Iterator[Diagnostic]:
-    reference = Reference(policy, reading)
+    if not policy.tests:
+        return
+    asked = decider(policy, reading)
     for test in policy.tests:
         for expectation in test.expectations:
-            decision = reference.answer(expectation.question)
+            decision = asked.answer(expectation.question)
             if decision.allowed is not expectation.allowed:
                 yield _failure(policy, test.title, expectation, decision)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, cached_property
 from typing import Final
 
 from attrs import field as attribute
@@ -44,7 +45,7 @@ class Verb:
         """All fields that a statement with this verb may fill by clauses."""
         return self.takes | COMMON
 
-    @property
+    @cached_property
     def dimensions(self) -> frozenset[str]:
         """The dimensions that a request with this verb has."""
         found = (row_of(field).dimension for field in self.takes)
@@ -97,6 +98,7 @@ UNSAID: Final = {"means": ("automatic", "manual")}
 """What a dimension may be that a request leaves out, where that is not everything: the rest has to be asked for."""
 
 
+@cache
 def entailed(verb: str) -> frozenset[str]:
     """The verb and all that it entails, at any remove."""
     found = {verb}

@@ -38,7 +38,7 @@ MODALITIES: Final = {
 
 LAW_SAYS: Final = "law says"
 SO_FAR: Final = "so far"
-LATER: Final = "later"
+LATER: Final = "later on"
 
 MOODS: Final = {
     LAW_SAYS: "what the law requires, as the author tells it",
@@ -49,7 +49,8 @@ MOODS: Final = {
 
 EXPECTATIONS: Final = ("allow", "deny")
 
-QUANTIFIERS: Final = ("any", "all", "some")
+QUANTIFIERS: Final = {"any": "any", "all": "all", "some of": "some"}
+"""Words before a list of names, and what the model calls them. `some` is two words, so that losing one says nothing."""
 
 
 class Unit(Enum):

@@ -33,6 +33,17 @@ class Graph:
 
     def below(self, identifiers: Iterable[str]) -> frozenset[str]:
         """The ids and all that lies below them."""
+        key = tuple(identifiers)
+        if key not in self._known_below:
+            self._known_below[key] = self._below(key)
+        return self._known_below[key]
+
+    @cached_property
+    def _known_below(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """What was found before: who decides asks for the same again and again."""
+        return {}
+
+    def _below(self, identifiers: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
         queue = list(identifiers)
         while queue:
@@ -50,7 +61,16 @@ class Graph:
 
     def leaves(self, kinds: Iterable[str]) -> tuple[str, ...]:
         """Every leaf of the kinds, with the `other:` leaves, sorted."""
-        wanted = set(kinds)
+        key = tuple(kinds)
+        if key not in self._known_leaves:
+            self._known_leaves[key] = self._leaves(frozenset(key))
+        return self._known_leaves[key]
+
+    @cached_property
+    def _known_leaves(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {}
+
+    def _leaves(self, wanted: frozenset[str]) -> tuple[str, ...]:
         declared = [
             term.id for term in self.terms.values() if term.kind in wanted and not self._declared_below(term.id)
         ]

@@ -25,7 +25,7 @@ _BYTES: Final = range(0xDC80, 0xDD00)
 
 def visible(text: str) -> str:
     """The text with characters that a terminal would obey as escapes, on one line."""
-    return "".join(_shown(character) for character in text)
+    return text if text.isprintable() else "".join(_shown(character) for character in text)
 
 
 def _shown(character: str) -> str:
@@ -40,7 +40,7 @@ def _shown(character: str) -> str:
 
 
 def _cells(shown: str) -> int:
-    return sum(_width(character) for character in shown)
+    return len(shown) if shown.isascii() else sum(_width(character) for character in shown)
 
 
 def _width(character: str) -> int:

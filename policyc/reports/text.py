@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import Final
 
@@ -30,7 +31,7 @@ def render(
     return "\n".join(_Finding(found, color).text() for found in diagnostics)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Mark:
     """A label, with the character that marks its place."""
 
@@ -51,7 +52,7 @@ class _Mark:
         return start.column - 1, max(last, start.column + 1) - 1
 
 
-@frozen
+@frozen(slots=False, eq=False, repr=False)
 class _Finding:
     found: Diagnostic
     color: bool
@@ -65,6 +66,7 @@ class _Finding:
         what = self._paint(f"{found.level.value}[{found.code.number}]", _COLORS[found.level])
         return f"{what} {self._paint(f'{found.code.name}: {visible(found.message)}', _STRONG)}"
 
+    @cached_property
     def _marks(self) -> list[_Mark]:
         """By file, that of the finding itself first, and by place."""
         found = self.found
@@ -72,14 +74,14 @@ class _Finding:
         marks = [_Mark(found.label, _PRIMARY), *(_Mark(label, _FURTHER) for label in found.more)]
         return sorted(marks, key=lambda mark: (files.index(id(mark.label.source)), mark.number))
 
-    @property
+    @cached_property
     def _width(self) -> int:
         """Of the widest line number."""
-        return max(len(str(mark.number)) for mark in self._marks())
+        return max(len(str(mark.number)) for mark in self._marks)
 
     def _places(self) -> list[str]:
         lines: list[str] = []
-        for _, group in groupby(self._marks(), key=lambda mark: id(mark.label.source)):
+        for _, group in groupby(self._marks, key=lambda mark: id(mark.label.source)):
             marks = list(group)
             first = next((mark for mark in marks if mark.sign == _PRIMARY), marks[0])
             source, place = first.label.source, first.label.source.position(first.label.span.start)

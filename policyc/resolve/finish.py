@@ -103,7 +103,7 @@ class Finisher:
     def _value(self, value: values.Value) -> values.Value:
         if isinstance(value, values.Terms):
             ids, excluding, including = (self._all(part) for part in (value.ids, value.excluding, value.including))
-            return evolve(value, ids=ids, excluding=excluding, including=including)
+            return values.Terms(ids, value.quantifier, excluding, including)
         if isinstance(value, values.Holds | values.Compared | values.AllOf | values.OneOf):
             return self._guard(value)
         return value

@@ -11,6 +11,7 @@ from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.near import near
 from policyc.language.clauses import ANY_KIND, Clause, rows_of
 from policyc.language.kinds import KINDS
+from policyc.language.words import QUANTIFIERS
 from policyc.model import values
 from policyc.resolve.bound import Bound
 from policyc.resolve.library import in_library, library_names
@@ -23,7 +24,9 @@ _LISTED: Final = 20
 """How many closed words a help lists."""
 
 _ORDERED: Final = ("event", "until")
-"""Of these `any` is the first and `all` the last."""
+"""Of these `any` is the first and `all` the last; a statement with several has to say which."""
+
+_WHICH: Final = "write `any` for the first of them, `all` for the last"
 
 LISTS: Final = frozenset(
     {"parents", "including", "excluding", "exactly", "implies", "controllers", "except", "despite", "subject_to"}
@@ -63,8 +66,12 @@ class NameBinder:
             names = tuple(found.get(row.field, ()))
             if names:
                 self._check_quantifier(row, value)
+                if row.field in _ORDERED and len(names) > 1 and value.quantifier is None and not bound.own_kind:
+                    message = f"`{row.key}` names several events, and not which of them counts"
+                    self.scope.report(codes.WRONG_FORM, value.span, message, _WHICH)
                 is_closed = row.words and not row.kinds
-                result.append((row, values.Words(names) if is_closed else values.Terms(names, value.quantifier)))
+                quantifier = QUANTIFIERS[value.quantifier] if value.quantifier else None
+                result.append((row, values.Words(names) if is_closed else values.Terms(names, quantifier)))
         return result
 
     def _check_quantifier(self, row: Clause, value: nodes.Names) -> None:
@@ -72,8 +79,8 @@ class NameBinder:
         if quantifier is None:
             return
         help_ = "delete it"
-        if row.field in _ORDERED and quantifier == "some":
-            help_ = "write `any` for the first of them, `all` for the last"
+        if row.field in _ORDERED and quantifier == "some of":
+            help_ = _WHICH
         elif row.field not in LISTS and not (row.words and not row.kinds):
             return
         message = f"`{quantifier}` cannot stand before {row.takes}"

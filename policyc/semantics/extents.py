@@ -177,8 +177,10 @@ class Extents:
     def _said(self, named: Value, dimension: str, *, permits: bool) -> Extent:
         """What a clause reaches."""
         if isinstance(named, Words):
-            is_any = dimension == "state" and ANY_STATE in named.words
-            return self._of_words(STATES if is_any else named.words)
+            if dimension == "state" and ANY_STATE in named.words:
+                every = self.words(STATES)
+                return Extent(every, every, (every,))  # whichever it is: none of the four is named
+            return self._of_words(named.words)
         found = self._terms(named) if isinstance(named, Terms) else Extent(EVERYTHING, EVERYTHING)
         if dimension != "actor":
             return found

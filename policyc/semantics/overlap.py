@@ -105,7 +105,7 @@ class Overlaps:
     def closed(self) -> Sequence[Norm]:
         """What each `only` forbids."""
         found = (one for one in self.statements if one.only and one.force is Force.PERMIT)
-        return [norm for one in found for norm in self._closed(one)]
+        return [norm for one in found for norm in self.outside(one)]
 
     @cached_property
     def halves(self) -> Sequence[Norm]:
@@ -120,7 +120,8 @@ class Overlaps:
         """A `never`."""
         return Norm(one.id, one, (self.extents.box(one, permits=False),), self._when(one), self._unless(one))
 
-    def _closed(self, one: Statement) -> Iterator[Norm]:
+    def outside(self, one: Statement) -> Iterator[Norm]:
+        """What the `only` of a statement forbids."""
         name = f"{one.id}#only"
         outside = dict(self.extents.outside(one))
         if outside:
@@ -139,8 +140,8 @@ class Overlaps:
 
     @cached_property
     def index(self) -> Index:
-        """The permissions by what they reach."""
-        return Index(self.permissions)
+        """The permissions by what they reach. Acts of others, and what reaches nothing, meet nothing."""
+        return Index([norm for norm in self.permissions if all(extent.possible for extent in norm.boxes[0].values())])
 
     @cached_property
     def _forbidding(self) -> Index:

@@ -6,6 +6,7 @@ Whatever else decides is compared with this and shares no code with it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 from attrs import Factory, define, field
@@ -25,7 +26,8 @@ PROCESSOR: Final = "std.party.roles.processors"
 """The library's term for processors: whoever acts on the controller's instructions."""
 
 _FIELDS: Final = {row.dimension: row.field for row in CLAUSES if row.dimension}
-_GATHERS: Final = ("collect", "track")
+GATHERS: Final = ("collect", "track")
+"""Verbs whose data is not there yet, so that no clock has run out."""
 
 
 @define
@@ -38,7 +40,7 @@ class Reference:
 
     def answer(self, question: Question) -> Decision:
         """A question is allowed if each request that it stands for is; a denial names all that denied."""
-        decisions = [self.decide(request) for request in requests(self.policy, question)]
+        decisions = [self.decide(request) for request in requests(self.policy, question, self.graph)]
         denied = [decision for decision in decisions if not decision.allowed]
         told = denied or decisions
         reason = min((one.reason for one in told), key=list(Reason).index)
@@ -60,32 +62,30 @@ class Reference:
 
     def permits(self, one: Statement, request: Request) -> bool:
         """A permission whose guard holds, or `never … unless C` where C holds."""
-        if one.force is Force.NONE:
+        if one.force is Force.NONE or request.verb not in entailed(one.verb):
+            return False
+        if not self.covers_all(one, request, permits=True):
             return False
         when, unless = self.guards(one.fields, request)
         guard = both([when, unless] if one.force is Force.FORBID else [when, negate(unless), self.bases(one, request)])
-        return (
-            self.is_certain(both([guard, self.is_in_time(one, request)]))
-            and request.verb in entailed(one.verb)
-            and self.covers_all(one, request, permits=True)
-        )
+        return self.is_certain(both([guard, self.is_in_time(one, request)]))
 
     def forbids(self, one: Statement, request: Request) -> Iterator[str]:
         """The ids under which a statement forbids a request: its own, or that of its `only`."""
-        if one.force is Force.NONE or one.verb not in entailed(request.verb) or self.is_excepted(one, request):
+        if one.force is Force.NONE or one.verb not in entailed(request.verb):
             return
         if one.force is Force.FORBID:
-            in_time = self.is_in_force(self.is_in_time(one, request))
-            if in_time and self.holds(one.fields, request) and self.covers_all(one, request, permits=False):
+            covers = self.covers_all(one, request, permits=False) and self.holds(one.fields, request)
+            if covers and self.is_in_force(self.is_in_time(one, request)) and not self.is_excepted(one, request):
                 yield one.id
-        elif one.only and self.is_outside(one, request):
+        elif one.only and self.is_outside(one, request) and not self.is_excepted(one, request):
             yield f"{one.id}#only"
 
     def expires(self, one: Statement, request: Request) -> bool:
         """Whether the data may no longer be there, and so may not be used: a period has passed, or an end come."""
-        if not is_clock(one) or request.verb in _GATHERS:
+        if not is_clock(one) or request.verb in GATHERS:
             return False
-        if not self.holds(one.fields, request) or not self.covers_all(one, request, permits=False):
+        if not self.covers_all(one, request, permits=False) or not self.holds(one.fields, request):
             return False
         return self.is_in_force(self.is_over(one, request, ()))
 
@@ -174,13 +174,22 @@ class Reference:
 
     def actors(self, value: str, *, permits: bool) -> frozenset[str]:
         """Those whose naming covers an actor: permissions of the controller are its processors'; of others none are."""
-        controllers = self.graph.below(terms_of(self.policy.header.fields, "controllers"))
-        processors = self.graph.below(term.id for term in self.policy.terms.values() if term.qualified == PROCESSOR)
+        controllers, processors = self.controllers, self.processors
         if value == CONTROLLER:
             return controllers or frozenset({CONTROLLER})
         if value in processors and permits:
             return controllers | {value}
         return frozenset({value}) & (controllers | processors)
+
+    @cached_property
+    def controllers(self) -> frozenset[str]:
+        """Whose policy it is, and all below them."""
+        return self.graph.below(terms_of(self.policy.header.fields, "controllers"))
+
+    @cached_property
+    def processors(self) -> frozenset[str]:
+        """Who acts for the controller."""
+        return self.graph.below(term.id for term in self.policy.terms.values() if term.qualified == PROCESSOR)
 
     def is_outside(self, one: Statement, request: Request) -> bool:
         """Whether a request lies where a statement's other clauses do, but outside what its `only` lists."""

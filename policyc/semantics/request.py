@@ -87,9 +87,12 @@ class Decision:
     statements: tuple[str, ...] = ()
 
 
-def requests(policy: Policy, question: Question) -> Iterator[Request]:
-    """A question about terms that are no leaves is about all combinations of their declared leaves."""
-    graph = Graph(policy.terms)
+def requests(policy: Policy, question: Question, graph: Graph | None = None) -> Iterator[Request]:
+    """A question about terms that are no leaves is about all combinations of their declared leaves.
+
+    `graph` is that of the policy's terms, for those who have made it already.
+    """
+    graph = graph or Graph(policy.terms)
     asked = [
         sorted({leaf for name in names for leaf in _leaves(graph, dimension, name)})
         for dimension, names in question.terms.items()

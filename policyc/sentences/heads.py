@@ -343,7 +343,12 @@ HEADS: Final[Mapping[str, Head]] = {
     "transfer": _act("transfer", "transferring", "location when unless event"),
     "keep": _act("keep", "keeping", "period event stage until when unless"),
     "track": Head(_track, "period event until when unless", _ROOM, gerund=_tracking),
-    "delete": _act("delete", "deleting", "period deadline event stage until when unless", {"location": "We delete it"}),
+    "delete": _act(
+        "delete",
+        "deleting",
+        "period deadline event stage until when unless",
+        {"location": "We delete it", "data_form": "We delete it"},
+    ),
     "protect": _act("protect", "protecting", "measures recipients against when unless event"),
     "grant": Head(
         _grant,

@@ -55,9 +55,11 @@ def _lead(case: Case, head: Head) -> Phrase:
 def _inline(case: Case, head: Head, opening: Phrase) -> dict[str, Phrase]:
     """The clauses that the main sentence tells, in the order in which they stand there.
 
-    What a sentence forbids, by `never` or by `only`, must not look wider than it is: it keeps all of them.
+    What a sentence forbids, by `never` or by `only`, must not look wider than it is: it keeps all of them, and no
+    other sentence goes on as if it were not forbidden.
     """
-    fields = {*head.core, *head.room} - {*head.tells, *head.hides(case)}
+    whole = head.leads if case.forbids else ()
+    fields = {*head.core, *head.room, *whole} - {*head.tells, *head.hides(case)}
     there = [field for field in ORDER if field in fields and _is_there(case, head, field)]
     phrases = {field: phrase for field in there if (phrase := _phrase(case, head, field))}
     length = count_words(opening) + sum(count_words(phrases[field]) for field in phrases if field in head.core)

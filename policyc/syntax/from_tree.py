@@ -122,7 +122,7 @@ class ToNodes:
 
     def names(self, parts: Parts) -> nodes.Names:
         quantifier, *words = parts
-        return nodes.Names(tuple(words), str(quantifier) if quantifier else None, span=self._across(parts))
+        return nodes.Names(tuple(words), _spaced_once(quantifier) if quantifier else None, span=self._across(parts))
 
     def name(self, parts: Parts) -> nodes.Word:
         return self._word(parts[0])

@@ -27,7 +27,7 @@ _SECOND_WORDS: Final = ("most", "least", "once", "other", "says", "to")
 """Words that are read together with a neighbour: `at most`, `at once`, `other of`, `law says`, `subject to`."""
 
 RESERVED: Final = frozenset(
-    {*PREPOSITIONS, *GUARD_KEYS, *MODALITIES, *EXPECTATIONS, *QUANTIFIERS, *_OTHERS, *_SECOND_WORDS}
+    {*PREPOSITIONS, *GUARD_KEYS, *MODALITIES, *EXPECTATIONS, *" ".join(QUANTIFIERS).split(), *_OTHERS, *_SECOND_WORDS}
 )
 """Words that no declared name may be, so that a name forgotten is noticed where it is missing."""
 

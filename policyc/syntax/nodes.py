@@ -66,7 +66,7 @@ class Text(Node):
 
 @frozen(eq=False, repr=False)
 class Names(Node):
-    """One or more names, with `any`, `all` or `some` before them."""
+    """One or more names, with `any`, `all` or `some of` before them."""
 
     words: tuple[Word, ...]
     quantifier: str | None = None

@@ -10,11 +10,12 @@ import pytest
 
 from policyc import backends
 from policyc.model.policy import Policy
-from policyc.pipeline import compile_path
+from policyc.pipeline import check, compile_path
 from policyc.reports import load as load_report
 from policyc.sentences import sentence
 
-README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def _block(language: str, number: int = 0) -> str:
@@ -53,3 +54,12 @@ def test_its_message_is_what_check_says(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path)
     found = compile_path(Path("acme.policy")).diagnostics
     assert load_report("text").render(found, color=False).rstrip() == _block("text", 1).rstrip()
+
+
+def test_its_findings_are_those_of_the_published_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    found = check(compile_path(Path("examples/contacto/published.policy"))).diagnostics
+    said = load_report("text").render(found, color=False)
+    shown = _block("text", 2).strip("\n").split("\n\n")
+    assert len(shown) == 3
+    assert [one for one in shown if one not in said] == []

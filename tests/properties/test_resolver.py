@@ -69,7 +69,7 @@ def value(tape: Tape, key: str) -> str:
     row = tape.pick(rows)
     form = tape.pick(tuple(Form)) if tape.rarely(10) else row.form
     if form is Form.NAMES:
-        quantifier = tape.pick(("", "", "", "any ", "all ", "some "))
+        quantifier = tape.pick(("", "", "", "any ", "all ", "some of "))
         names = [fitting(tape, row.kinds, row.words) if not tape.rarely(6) else name(tape)]
         names += [name(tape)] * tape.rarely(5)
         return quantifier + ", ".join(names)

@@ -71,13 +71,13 @@ def clocks(draw: st.DrawFn, number: int, before: list[str]) -> str:
         return " ".join(parts)
     ends = draw(st.sampled_from(["period", "period", "until", "both"]))
     if ends != "until":
-        starts = [draw(st.sampled_from(["", "any ", "all "])) + ", ".join(draw(_events))]
+        starts = [draw(_events)]
         if before and draw(st.sampled_from([True, False])):
             starts = [draw(st.sampled_from(before)), *draw(st.sampled_from([[], [EVENTS[0]]]))]
         parts += [draw(periods()), f"after {', '.join(starts)}"]
         parts.append(draw(st.sampled_from(["", f"lag {draw(numbers)} days"])))
     if ends != "period":
-        parts.append(f"until {draw(st.sampled_from(['', 'any ']))}{', '.join(draw(_events))}")
+        parts.append(f"until {draw(_events)}")
     parts += draw(
         st.sampled_from(
             [[], [], ["when sued"], ["unless sued"], ["unless agreed"], ["when since joined above 30 days"]]
@@ -86,7 +86,8 @@ def clocks(draw: st.DrawFn, number: int, before: list[str]) -> str:
     return " ".join(parts)
 
 
-_events = st.lists(st.sampled_from(EVENTS), min_size=1, max_size=3, unique=True)
+_several = st.lists(st.sampled_from(EVENTS), min_size=1, max_size=3, unique=True).map(", ".join)
+_events = st.sampled_from(EVENTS) | st.builds("{} {}".format, st.sampled_from(["any", "all"]), _several)
 
 
 @st.composite

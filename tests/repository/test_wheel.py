@@ -37,15 +37,15 @@ def run(policyc: Path, folder: Path, *arguments: str) -> subprocess.CompletedPro
 
 
 def test_it_compiles_the_example(policyc: Path, tmp_path: Path) -> None:
-    source = tmp_path / "published.policy"
-    source.write_bytes((ROOT / "examples" / "contacto" / "published.policy").read_bytes())
-    built = run(policyc, tmp_path, "build", "published.policy")
+    source = tmp_path / "repaired.policy"
+    source.write_bytes((ROOT / "examples" / "contacto" / "repaired.policy").read_bytes())
+    built = run(policyc, tmp_path, "build", "repaired.policy")
     assert (built.returncode, built.stderr) == (0, "")
     made = sorted(path.name for path in (tmp_path / "build").iterdir())
     assert made == ["enforce.py", "manifest.json", "policy.html", "policy.md"]
     manifest = json.loads((tmp_path / "build" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["policy"]["title"] == "Contacto Privacy Notice"
-    assert run(policyc, tmp_path, "build", "--check", "published.policy").returncode == 0
+    assert run(policyc, tmp_path, "build", "--check", "repaired.policy").returncode == 0
 
 
 def test_it_holds_everything_that_it_needs(policyc: Path, tmp_path: Path) -> None:

@@ -39,15 +39,24 @@ _ENUMS: Final = {
 
 
 def build(policy: Policy) -> str:
-    """The text of `enforce.py`."""
+    """The text of `enforce.py`. One that is made of a policy with errors refuses to be loaded."""
+    made = parts(policy)
+    if not policy.flaws:
+        return assemble(opening(policy), made)
+    return assemble(opening(policy), made | {"names": _refusal(policy.flaws) + made["names"]}, [("os", "environ")])
+
+
+def opening(policy: Policy) -> str:
+    """What a guard says of itself."""
+    label = policy.header.label or policy.id
+    return docstring(f"The guard of “{label}”. Made by policyc; do not change it by hand.")
+
+
+def parts(policy: Policy) -> dict[str, str]:
+    """The parts of a guard that differ from policy to policy."""
     space = Space(policy)
     found = rules(policy, space)
-    label = policy.header.label or policy.id
-    opening = docstring(f"The guard of “{label}”. Made by policyc; do not change it by hand.")
-    parts = {"names": _names(policy), "tables": tables(policy, space, found, clocks(policy, space))}
-    if not policy.flaws:
-        return assemble(opening, parts)
-    return assemble(opening, parts | {"names": _refusal(policy.flaws) + parts["names"]}, [("os", "environ")])
+    return {"names": _names(policy), "tables": tables(policy, space, found, clocks(policy, space))}
 
 
 def _refusal(flaws: Sequence[str]) -> str:

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Final
 
-PARTS: Final = ("names", "answers", "conditions", "ends", "rules", "tables", "known", "decision", "retention")
+PARTS: Final = ("names", "answers", "conditions", "ends", "rules", "tables", "known", "cases", "decision", "retention")
 """The parts in the order in which they stand in the output."""
 
 _TEMPLATE: Final = "policyc.backends.enforce.template"
 _NOQA: Final = re.compile(r"  # noqa:.*")
+_CODE: Final = re.compile(r'^(?!"""|from |    |\)|$)', re.MULTILINE)
+"""Where a part's code begins, after its docstring and its imports: nothing else need be parsed."""
 
 
 def assemble(opening: str, generated: Mapping[str, str], imports: Iterable[tuple[str, str]] = ()) -> str:
@@ -36,12 +38,11 @@ def text_of(part: str) -> str:
 def _part(name: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
     """A part's heading, the names that it imports from the standard library, and its code."""
     text = text_of(name)
-    tree = ast.parse(text)
+    start = _CODE.search(text)
+    body = _NOQA.sub("", text[start.start() :]) if start else ""
+    tree = ast.parse(text[: start.start()] if start else text)
     heading = (ast.get_docstring(tree) or name).rstrip(".")
-    lines = text.splitlines()
     imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
-    start = max(node.end_lineno or 0 for node in imports)
-    body = "\n".join(_NOQA.sub("", line) for line in lines[start:])
     outside = [node for node in imports if not (node.module or "").startswith(_TEMPLATE)]
     found = tuple((node.module or "", alias.name) for node in outside for alias in node.names)
     return heading, found, body.strip("\n") + "\n"

@@ -70,7 +70,7 @@ def _rules(rules: tuple[Rule, ...]) -> Iterator[str]:
     yield "_RULES: tuple[_Rule, ...] = ("
     for number, rule in enumerate(rules):
         spared = f", spared_by={_tuple(rule.spared_by)}" if rule.spared_by else ""
-        yield f"    _Rule({literal(rule.statement)}, Reason.{rule.effect}, {rule.guard}{spared}),  # {1 << number:#x}"
+        yield f"    _Rule({literal(rule.statement)}, Reason.{rule.effect}, {rule.guard}{spared}),  # bit {number}"
     yield ")"
 
 
@@ -81,7 +81,7 @@ def _clocks(kept: tuple[Clock, ...]) -> Iterator[str]:
     yield "_CLOCKS: tuple[_Clock, ...] = ("
     for number, clock in enumerate(kept):
         guard = f", guard={clock.guard}" if clock.guard != ALWAYS else ""
-        yield f"    _Clock({literal(clock.statement)}, {clock.latest}, {clock.duty}{guard}),  # {1 << number:#x}"
+        yield f"    _Clock({literal(clock.statement)}, {clock.latest}, {clock.duty}{guard}),  # bit {number}"
     yield ")"
 
 

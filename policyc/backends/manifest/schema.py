@@ -85,7 +85,7 @@ def _values() -> dict[str, Json]:
     parts = {"type": "array", "items": _ref("guard"), "minItems": 2}
     compared = {"comparison": _enum(one.value for one in Comparison), "number": {"type": "integer", "minimum": 0}}
     unit = {"unit": _enum(unit.value for unit in Unit)}
-    more = {"quantifier": _enum(QUANTIFIERS), "excluding": _list(_ID), "including": _list(_ID), "open": _YES}
+    more = {"quantifier": _enum(QUANTIFIERS.values()), "excluding": _list(_ID), "including": _list(_ID), "open": _YES}
     return {
         "terms": _object({"ids": _list(_ID)}, more),
         "period": {

@@ -16,7 +16,8 @@ from policyc.syntax.messages.breaks import Break, Rule, Said, Word
 from policyc.syntax.pieces import starts_sentence
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
-_BEFORE_NAMES: Final = (*QUANTIFIERS, "only")
+_QUANTIFIERS: Final = tuple(word.split()[0] for word in QUANTIFIERS)
+_BEFORE_NAMES: Final = (*_QUANTIFIERS, "only")
 _OTHER_WORDS: Final = {
     "if": "`when`",
     "via": "`through`",
@@ -108,6 +109,7 @@ def _after_key(where: Break) -> Said | None:
 def _key(where: Break) -> Word | None:
     """The key before the break, if there is nothing between them but a quantifier."""
     words = where.before[:-1] if where.back(1) in _BEFORE_NAMES else where.before
+    words = words[:-2] if (where.back(2), where.back(1)) == ("some", "of") else words
     if [word.text for word in words[-2:]] == ["subject", "to"]:
         return Word("subject to", Span(words[-2].span.start, words[-1].span.end))
     return words[-1] if words and _form(words[-1].text) not in {None, Form.FLAG} else None
@@ -138,7 +140,7 @@ def _comma(where: Break) -> Said | None:
         return None
     if word in {"and", "or"}:
         return Said(f"{where.word.shown} has no place after a comma", "delete it: the comma is enough", fix="")
-    if word in QUANTIFIERS:
+    if word in _QUANTIFIERS:
         help_ = "write it before the first name: it is about all of them"
         return Said(f"{where.word.shown} cannot stand inside a list", help_)
     what = "name" if "NAME" in where.expected else "text"
@@ -191,6 +193,13 @@ def _quantifier(where: Break) -> Said | None:
     return Said(f"{word.shown} cannot stand before {where.word.shown}", f"did you mean `{close}`?", word.span, close)
 
 
+def _some(where: Break) -> Said | None:
+    """`share some logs`: half of `some of`."""
+    if where.word.text != "some" or "QUANTIFIER" not in where.expected:
+        return None
+    return Said("`some` cannot stand before names", "write `some of`", fix="some of")
+
+
 def _no_clause(where: Break) -> Said | None:
     """A word where only a clause could go on."""
     word = where.word.text
@@ -230,7 +239,7 @@ def _text(where: Break) -> Said:
 def _goes_on(where: Break) -> bool:
     """Whether something follows that a clause could take."""
     following = where.after.split(",")[0].split()[:1]
-    return bool(following) and (following[0] in QUANTIFIERS or following[0] not in RESERVED)
+    return bool(following) and (following[0] in _QUANTIFIERS or following[0] not in RESERVED)
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -239,6 +248,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _mixed_holes,
     _clause_as_object,
     _key_after_key,
+    _some,
     _objects,
     _after_key,
     _and,

@@ -32,6 +32,10 @@ _OTHER_MODALITIES: Final = {
 """What authors say, and the modality that is nearest to it."""
 
 
+_HALVES: Final = {half: mood for mood in MOODS for half in mood.split() if half not in {*KINDS, *RESERVED}}
+"""The words of moods that are nothing by themselves."""
+
+
 def _started(where: Break) -> bool:
     """Whether there is more before the break than a label."""
     return len(where.before) > 1 or (len(where.before) == 1 and not where.back(1).endswith(":"))
@@ -71,6 +75,15 @@ def _label_without_colon(where: Break) -> Said | None:
     return Said(
         f"`:` is missing after the label {label.shown}", f"write `{label.text}:`", label.span, fix=f"{label.text}:"
     )
+
+
+def _half_mood(where: Break) -> Said | None:
+    """`later may share …`: one word of a mood of two."""
+    word = where.word.text
+    if _started(where) or word not in _HALVES or not where.after.startswith(tuple(MODALITIES)):
+        return None
+    mood = _HALVES[word]
+    return Said(f"{where.word.shown} cannot start a sentence", f"did you mean `{mood}`?", fix=mood)
 
 
 def _labelled(where: Break) -> Said | None:
@@ -162,6 +175,7 @@ def _version(where: Break) -> Said | None:
 FIRST: Final[tuple[Rule, ...]] = (_version,)
 RULES: Final[tuple[Rule, ...]] = (
     _colon,
+    _half_mood,
     _label_without_colon,
     _labelled,
     _modality,

@@ -19,11 +19,14 @@ pytestmark = pytest.mark.long
 
 EVERY_RULE = ROOT / "tests/backends/enforce/every_rule.policy"
 CONTACTO = ROOT / "examples/contacto/published.policy"
-RAREST = 5
+RAREST = 2
 """So many of these few requests must each statement decide."""
 
 
-POLICIES = [(EVERY_RULE, 6000), *((path, 2400) for path in SEEDS)]
+MORE = {"clutto": 6000}
+"""Where few requests meet a statement, more are drawn."""
+
+POLICIES = [(EVERY_RULE, 6000), *((path, MORE.get(path.parent.name, 2400)) for path in SEEDS)]
 
 
 @pytest.fixture(name="corpus", scope="module", params=POLICIES, ids=lambda one: one[0].parent.name)
@@ -56,13 +59,13 @@ def test_same_answers_for_what_newcomers_wrote(path: Path) -> None:
 
 
 def test_equal_seeds_draw_equal_requests(every_rule: faults.Corpus) -> None:
-    again = cases(every_rule.policy, 50, seed=8)
-    assert list(again) == every_rule.cases[:50]
+    again = cases(every_rule.policy, len(every_rule.cases), seed=8)
+    assert list(islice(again, 250)) == every_rule.cases[:250]
 
 
 def test_a_difference_is_found(every_rule: faults.Corpus) -> None:
     right = build(every_rule.policy)
-    wrong = right.replace("return truth is True", "return truth is not False")
+    wrong = right.replace("judge.guard.truth(known) is True", "judge.guard.truth(known) is not False")
     assert wrong != right
     assert compare(every_rule.policy, load(wrong), every_rule.cases).wrong
 

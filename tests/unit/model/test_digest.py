@@ -21,7 +21,7 @@ section "Rights" text "Read this" trace "T-2" {
 CHANGES = [
     ("will keep", "may keep"),
     ("keep logs", "keep mails"),
-    ("keep logs", "keep some logs"),
+    ("keep logs", "keep some of logs"),
     ("of people", "of minors"),
     ("of people", "of people excluding minors"),
     ("of people", "of people including minors"),

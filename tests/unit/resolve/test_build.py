@@ -71,7 +71,7 @@ def test_a_closed_word_wins_over_a_declared_name_of_another_kind() -> None:
 
 TWO_WEEKS = Compared("visit", Comparison.ABOVE, 2, Unit.WEEK, since=True)
 VALUES: dict[str, tuple[str, Value]] = {
-    "x: may use some logs excluding mails for any safety, help": ("purposes", Terms(("safety", "help"), "any")),
+    "x: may use some of logs excluding mails for any safety, help": ("purposes", Terms(("safety", "help"), "any")),
     "x: may use logs for safety of people excluding minors": ("subjects", Terms(("people",), excluding=("minors",))),
     "x: may use logs for safety of people including minors": ("subjects", Terms(("people",), including=("minors",))),
     "x: will keep logs at most 30 days after visit": ("period", Period(30, Unit.DAY, Bound.AT_MOST)),
@@ -103,7 +103,7 @@ def test_values(line: str) -> None:
 
 
 def test_objects_are_names_words_or_texts() -> None:
-    assert statement("x: may use only some logs excluding mails for safety\n").objects == Terms(
+    assert statement("x: may use only some of logs excluding mails for safety\n").objects == Terms(
         ("logs",), "some", excluding=("mails",)
     )
     assert statement("x: may offer opt_in, opt_out\n").objects == Words(("opt_in", "opt_out"))

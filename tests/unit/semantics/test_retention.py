@@ -83,11 +83,11 @@ def test_a_chain_waits_for_its_first_stage() -> None:
     assert gone(body) == Deadline(Status.UNKNOWN, None, ("backup", "live"))
 
 
-def test_the_last_of_several_events_counts_and_with_any_the_first() -> None:
+def test_of_all_events_the_last_counts_and_of_any_the_first() -> None:
     known: dict[str, Any] = {"left": "2026-01-01", "paid": "2026-02-01"}
-    assert gone("k: will keep logs 1 day after left, paid\n", **known).moment == day("2026-02-02")
+    assert gone("k: will keep logs 1 day after all left, paid\n", **known).moment == day("2026-02-02")
     assert gone("k: will keep logs 1 day after any left, paid\n", **known).moment == day("2026-01-02")
-    assert gone("k: will keep logs 1 day after left, paid\n", left="2026-01-01", paid=None).status is Status.OPEN
+    assert gone("k: will keep logs 1 day after all left, paid\n", left="2026-01-01", paid=None).status is Status.OPEN
     assert gone("k: will keep logs 1 day after any left, paid\n", left="2026-01-01").status is Status.UNKNOWN
 
 

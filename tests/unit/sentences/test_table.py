@@ -105,7 +105,7 @@ def statements(draw: st.DrawFn) -> Statement:
 def modified(draw: st.DrawFn, terms: Terms) -> Terms:
     """The terms with a quantifier, and one of them named as an exclusion or an example."""
     first, *rest = terms.ids
-    quantifier = draw(st.sampled_from([None, None, *QUANTIFIERS]))
+    quantifier = draw(st.sampled_from([None, None, *QUANTIFIERS.values()]))
     if not rest or draw(st.booleans()):
         return Terms(terms.ids, quantifier)
     return Terms((first,), quantifier, *draw(st.sampled_from([((), ()), (tuple(rest), ()), ((), tuple(rest))])))

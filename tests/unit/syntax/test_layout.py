@@ -20,10 +20,10 @@ SOUND = {
     "a label on its own line": ("a:\n may use b", ["a: may use b"]),
     "a mood on its own line": ("a: law says\n must keep b", ["a: law says must keep b"]),
     "another mood on its own line": (
-        "a: later\n may keep b\nso far\n may use c",
-        ["a: later may keep b", "so far may use c"],
+        "a: later on\n may keep b\nso far\n may use c",
+        ["a: later on may keep b", "so far may use c"],
     ),
-    "comments after a label and a mood": ("a: # x\n  # y\n  later # z\n  may keep b", ["a: later may keep b"]),
+    "comments after a label and a mood": ("a: # x\n  # y\n  later on # z\n  may keep b", ["a: later on may keep b"]),
     "a list goes on": ("may use a,\n b,\n c", ["may use a, b, c"]),
     "a path goes on": ("import a\n from\n must.\n allow\n .deny", ["import a from must.allow.deny"]),
     "a list of words that start sentences elsewhere": (

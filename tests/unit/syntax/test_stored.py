@@ -23,7 +23,7 @@ policy p "P"
     valid 30 to 90 days after e
 party q "Q" exactly r
 of s {
-    x: law says must share only some d excluding f with q by sale when (g and since e above 2 days) or h below 16
+    x: law says must share only some of d excluding f with q by sale when (g and since e above 2 days) or h below 16
     y: text "t"
     see section "s" hole period
     z: will keep d at once open

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -27,20 +26,13 @@ _Value_co = TypeVar("_Value_co", covariant=True)
 
 
 class _Dict(Protocol[_Key_co, _Value_co]):
-    """A dictionary, whatever other keys and values it could have."""
+    """A dictionary, whatever other keys and values it could have: so it must not say which keys can be looked up."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[_Key_co]: ...
 
     def items(self) -> Iterable[tuple[_Key_co, _Value_co]]: ...
-
-
-class _Case(NamedTuple):
-    """One combination of leaves: the bits of the rules that cover it, and for whom facts are looked up.
-
-    `purpose` and `recipient` are leaves, None where they are unknown. An act that is no sharing has the recipient "".
-    """
-
-    rules: int
-    purpose: str | None
-    recipient: str | None
 
 
 class _Said(NamedTuple):
@@ -51,8 +43,7 @@ class _Said(NamedTuple):
     value: bool
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(NamedTuple):
     """All that the caller says. An event that is None has not happened; one that is not there has an unknown time."""
 
     facts: Mapping[str, Iterable[_Said]]
@@ -61,11 +52,14 @@ class _Told:
     now: datetime | None
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What follows from it for one case."""
+class _Known(NamedTuple):
+    """What follows from it for one case.
 
-    case: _Case
+    `purpose` and `recipient` are leaves, None where they are unknown. An act that is no sharing has the recipient "".
+    """
+
+    purpose: str | None
+    recipient: str | None
     told: _Told
 
     @property
@@ -86,8 +80,8 @@ class _Known:
         """What is said of a fact, if the same is said for each purpose and recipient that the case may have."""
         if fact not in self.told.facts:
             return None
-        purposes = _leaves_of("purpose") if self.case.purpose is None else [self.case.purpose]
-        recipients = _leaves_of("recipient") if self.case.recipient is None else [self.case.recipient]
+        purposes = _leaves_of("purpose") if self.purpose is None else [self.purpose]
+        recipients = _leaves_of("recipient") if self.recipient is None else [self.recipient]
         answers = {self._said_for(fact, purpose, recipient) for purpose in purposes for recipient in recipients}
         return answers.pop() if len(answers) == 1 else None
 
@@ -132,16 +126,16 @@ def _leaves(dimension: str, term: str | None) -> tuple[str | None, ...]:
 
 
 def _read(
-    facts: _Dict[Any, int],
-    consents: _Dict[Any, bool],
-    objections: _Dict[Any, bool],
-    events: _Dict[Any, datetime | None],
+    facts: _Dict[Any, int] | None,
+    consents: _Dict[Any, bool] | None,
+    objections: _Dict[Any, bool] | None,
+    events: _Dict[Any, datetime | None] | None,
     now: datetime | None,
 ) -> _Told:
     """What the caller says, checked."""
     said: dict[str, list[_Said]] = {}
     numbers: dict[str, int] = {}
-    for key, value in facts.items():
+    for key, value in _pairs(facts):
         fact, *whom = key if isinstance(key, tuple) else (key,)
         if fact in _NUMBERS and not whom:
             numbers[fact] = _number(fact, value)
@@ -151,18 +145,17 @@ def _read(
             message = f"this policy knows no fact {key!r}"
             raise UnknownTerm(message)
     for fact, answers in ((_CONSENT, consents), (_OBJECTION, objections)):
-        for key, value in answers.items():
+        for key, value in _pairs(answers):
             whom = list(key) if isinstance(key, tuple) else [key]
             said.setdefault(fact, []).append(_said(fact, whom, value))
-    times = {_event(event): None if time is None else _in_utc(time) for event, time in events.items()}
+    times = {_event(event): None if time is None else _in_utc(time) for event, time in _pairs(events)}
     return _Told(said, numbers, times, None if now is None else _in_utc(now))
 
 
 def _said(fact: str, whom: list[Any], value: object) -> _Said:
     """What is said of a fact: of the act itself, for a purpose, or for a purpose and a recipient."""
     if value is not True and value is not False:
-        message = f"{fact!r} is true or false, not {value!r}"
-        raise UnknownTerm(message)
+        raise _no_truth(fact, value)
     if not whom:
         return _Said(None, None, value)
     per = _PER.get(fact, _BOTH)
@@ -177,6 +170,16 @@ def _said(fact: str, whom: list[Any], value: object) -> _Said:
 
 
 _BOTH = ("purpose", "recipient")
+
+
+def _pairs(mapping: _Dict[Any, Any] | None) -> Iterable[tuple[Any, Any]]:
+    """The keys of a mapping with their values; none if it is left out."""
+    return () if mapping is None else mapping.items()
+
+
+def _no_truth(fact: str, value: object) -> UnknownTerm:
+    """What is wrong with something said of a fact that is neither true nor false."""
+    return UnknownTerm(f"{fact!r} is true or false, not {value!r}")
 
 
 def _number(fact: str, value: object) -> int:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from itertools import product
-from types import MappingProxyType
-from typing import Any
 
-from policyc.backends.enforce.template.known import _Case, _Dict, _Known, _leaves, _leaves_of, _read, _Told
+from policyc.backends.enforce.template.known import _Dict, _Known, _leaves, _leaves_of, _read, _Told
 from policyc.backends.enforce.template.names import (
     Data,
     Event,
@@ -24,8 +22,6 @@ from policyc.backends.enforce.template.names import (
     System,
 )
 from policyc.backends.enforce.template.tables import _CLOCKS, _KEPT
-
-_UNSAID: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Status(str, Enum):
@@ -64,10 +60,10 @@ def expires_at(  # noqa: PLR0913 - a record has as many dimensions
     state: State | None = None,
     actor: Party | Subject | None = None,
     on_behalf_of: Party | Subject | None = None,
-    facts: _Dict[Fact | tuple[Fact, Purpose] | tuple[Fact, Purpose | None, Party], int] = _UNSAID,
-    consents: _Dict[Purpose | tuple[Purpose, Party], bool] = _UNSAID,
-    objections: _Dict[Purpose | tuple[Purpose, Party], bool] = _UNSAID,
-    events: _Dict[Event, datetime | None] = _UNSAID,
+    facts: _Dict[Fact | tuple[Fact, Purpose] | tuple[Fact, Purpose | None, Party], int] | None = None,
+    consents: _Dict[Purpose | tuple[Purpose, Party], bool] | None = None,
+    objections: _Dict[Purpose | tuple[Purpose, Party], bool] | None = None,
+    events: _Dict[Event, datetime | None] | None = None,
     now: datetime | None = None,
 ) -> Deadline:
     """From when a record may no longer be used for a purpose: the first end of the clocks that cover it.
@@ -92,10 +88,10 @@ def must_be_gone_by(  # noqa: PLR0913 - a record has as many dimensions
     state: State | None = None,
     actor: Party | Subject | None = None,
     on_behalf_of: Party | Subject | None = None,
-    facts: _Dict[Fact | tuple[Fact, Purpose] | tuple[Fact, Purpose | None, Party], int] = _UNSAID,
-    consents: _Dict[Purpose | tuple[Purpose, Party], bool] = _UNSAID,
-    objections: _Dict[Purpose | tuple[Purpose, Party], bool] = _UNSAID,
-    events: _Dict[Event, datetime | None] = _UNSAID,
+    facts: _Dict[Fact | tuple[Fact, Purpose] | tuple[Fact, Purpose | None, Party], int] | None = None,
+    consents: _Dict[Purpose | tuple[Purpose, Party], bool] | None = None,
+    objections: _Dict[Purpose | tuple[Purpose, Party], bool] | None = None,
+    events: _Dict[Event, datetime | None] | None = None,
     now: datetime | None = None,
 ) -> Deadline:
     """When a record must be gone: at the last end of its purposes, and not before the duties to keep it end.
@@ -133,7 +129,7 @@ def _records(asked: tuple[tuple[str, str | None], ...]) -> list[_Bits]:
 def _expiry(record: _Bits, purpose: str, told: _Told) -> Deadline:
     """The first end of the clocks that cover a record for a purpose."""
     for_purpose = _KEPT["purpose"][purpose]
-    known = _Known(_Case(0, purpose, ""), told)
+    known = _Known(purpose, "", told)
     unknown, waiting, ends = [], [], []
     for number, clock in enumerate(_CLOCKS):
         counts = _counts(number, (record[0] & for_purpose[0], record[1] & for_purpose[1]), known)
@@ -159,7 +155,7 @@ def _gone(record: _Bits, told: _Told) -> Deadline:
     ends = [_expiry(record, purpose, told) for purpose in _leaves_of("purpose")]
     if all(end.status is Status.UNSAID for end in ends):
         return _told_by(Status.UNSAID, [])
-    known = _Known(_Case(0, None, ""), told)
+    known = _Known(None, "", told)
     for number, clock in enumerate(_CLOCKS):
         counts = clock.duty is not None and _counts(number, record, known)
         if clock.duty is None or counts is False:

@@ -1,0 +1,1 @@
+"""Whether the guard answers as the reference does wherever statements meet, and whatever is known there."""
