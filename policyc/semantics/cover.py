@@ -34,7 +34,7 @@ class Covers:
     def wider(self, norm: Norm) -> Sequence[Norm]:
         """The first permissions that certainly allow what another one may allow, or an act that entails it."""
         index = self.overlaps.index
-        found = index.covering(norm) & self._firm & self._entailing[norm.verb] & ~index.numbers([norm])
+        found = index.covering(norm) & self._firm & self._entailing.get(norm.verb, 0) & ~index.numbers([norm])
         return [wider for wider in index.norms(found, _MOST_TRIED) if self._is_below(norm.statement, wider.statement)]
 
     @cached_property
