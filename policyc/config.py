@@ -18,6 +18,7 @@ from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.near import near
 from policyc.diagnostics.outcome import Outcome
+from policyc.record import ValueRecord
 from policyc.resolve.loader import PROJECT, TABLE
 from policyc.source.text import Source, Span
 
@@ -28,8 +29,8 @@ _EXAMPLE: Final = 'write `levels = { unsaid-limit = "warning" }`'
 _LINE: Final = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
-@frozen
-class Settings:
+@frozen(eq=False, repr=False)
+class Settings(ValueRecord):
     """What a project settles. `levels` maps numbers of codes to their level in this project; None for none at all."""
 
     levels: Mapping[str, Level | None] = field(factory=dict)
@@ -59,7 +60,7 @@ def settings(root: Path, codes: Iterable[Code]) -> Outcome[Settings]:
     return Outcome(Settings(levels), tuple(reader.found))
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Reader:
     """Reads the table, and reports what it does not know."""
 

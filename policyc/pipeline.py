@@ -17,6 +17,7 @@ from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 from policyc.diagnostics.outcome import Outcome
 from policyc.model.policy import Policy, Question
 from policyc.options import DEFAULT, Options
+from policyc.record import ValueRecord
 from policyc.resolve.build import Resolved, resolve
 from policyc.resolve.loader import ENTRY, Read, load, project_root
 from policyc.resolve.questions import QuestionBinder
@@ -25,8 +26,8 @@ from policyc.syntax import nodes
 from policyc.syntax.parser import LANGUAGE, Parser, paused_gc
 
 
-@frozen
-class Compilation:
+@frozen(eq=False, repr=False)
+class Compilation(ValueRecord):
     """What compiling a file came to: the model (None after errors, or for a module without a policy) and findings.
 
     `read` are the author's files that it was made of, by the names under which findings show them. Its own imports

@@ -13,19 +13,20 @@ from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Label
 from policyc.diagnostics.near import near
 from policyc.model.policy import Place, Policy, Statement, Term
 from policyc.model.values import Tags
+from policyc.record import ValueRecord
 
 _GRAVITY: Final[Sequence[Level | None]] = (None, Level.INFO, Level.WARNING, Level.ERROR)
 
 
-@frozen
-class Settled:
+@frozen(eq=False, repr=False)
+class Settled(ValueRecord):
     """Findings that count, and those that are accepted."""
 
     counting: tuple[Diagnostic, ...]
     accepted: tuple[Accepted, ...]
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Acceptance:
     """One `accept`: what it names, where and why, the sentences that it holds for, and whether it was needed."""
 

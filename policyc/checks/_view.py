@@ -66,7 +66,7 @@ class Said(NamedTuple):
     owners: tuple[Sentence, ...]
 
 
-@define(slots=False, eq=False)
+@define(slots=False, eq=False, repr=False)
 class View:
     """A policy as checks see it."""
 

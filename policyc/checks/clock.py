@@ -57,7 +57,7 @@ OPEN_CLOCKS: Final = Code(
 _KEEP: Final = "keep"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Clock:
     """A statement that keeps or deletes, as a norm; what its time starts with; and how long that is.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import traceback
 from io import TextIOWrapper
 from typing import Final, cast
 
@@ -21,9 +20,6 @@ from policyc.version import __version__
 
 FAILURE: Final = 2
 """The exit code where policyc could not do what it was asked."""
-
-OBJECTS_PER_COLLECTION: Final = 100_000
-"""Most of what a command makes lives as long as its process; looking for garbage early shows at every start."""
 
 _THIS: Final = sys.modules[__name__]
 
@@ -50,7 +46,6 @@ def program() -> None:
 
 def main() -> None:
     """Run `policyc` with the arguments of the process, and end it."""
-    gc.set_threshold(OBJECTS_PER_COLLECTION)
     code = run(sys.argv[1:])
     gc.freeze()  # else Python looks for garbage among all that there is before it ends: a seventh of a check
     sys.exit(code)
@@ -76,7 +71,7 @@ def run(arguments: list[str]) -> int:
 def _confess(error: Exception) -> None:
     """Say that policyc failed. Control characters in the message are shown, not obeyed."""
     if os.environ.get("POLICYC_TRACEBACK") == "1":
-        traceback.print_exception(error)
+        sys.excepthook(type(error), error, error.__traceback__)  # the module `traceback` would be loaded at every start
     said = "".join(part if part.isprintable() else repr(part)[1:-1] for part in f"{type(error).__name__}: {error}")
     click.echo(f"policyc: internal failure: {said}", err=True)
     click.echo("This is a fault of policyc, not of your policy; POLICYC_TRACEBACK=1 shows where it happened.", err=True)

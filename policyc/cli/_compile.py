@@ -14,6 +14,7 @@ from policyc.cli._paths import Found, Search, search
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Policy
 from policyc.pipeline import Compilation, compile_path, in_order
+from policyc.record import ValueRecord
 
 _Key = tuple[str, int, int, str, str]
 """What two readings of one finding have in common: the file's text, the place, the code and the message."""
@@ -35,8 +36,8 @@ class Outcome(Protocol):
         """Whether it declares a policy, and has no errors."""
 
 
-@frozen
-class Compiled:
+@frozen(eq=False, repr=False)
+class Compiled(ValueRecord):
     """One file and what it came to."""
 
     found: Found
@@ -53,8 +54,8 @@ class Compiled:
         return self.compilation.policy is not None
 
 
-@frozen
-class Batch:
+@frozen(eq=False, repr=False)
+class Batch(ValueRecord):
     """Files compiled together. A finding of a module that several policies import is there once."""
 
     compiled: tuple[Compiled, ...]

@@ -23,6 +23,7 @@ from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 from policyc.diagnostics.stored import from_data, sources_of, to_data
 from policyc.options import Options
 from policyc.pipeline import check, compile_path, parser
+from policyc.record import ValueRecord
 from policyc.resolve.loader import Read, read_limited
 from policyc.source.digest import file_digest
 from policyc.source.text import Source
@@ -32,8 +33,8 @@ FILES_PER_PROCESS: Final = 6
 """With fewer, starting another process takes longer than it saves."""
 
 
-@frozen
-class Output:
+@frozen(eq=False, repr=False)
+class Output(ValueRecord):
     """A file to write: the backend that made it, its text, and the hash of the policy that it belongs to."""
 
     target: str
@@ -42,8 +43,8 @@ class Output:
     hash: str
 
 
-@frozen
-class Done:
+@frozen(eq=False, repr=False)
+class Done(ValueRecord):
     """What a file came to: its findings, the outputs of the wanted backends, and all that it was made of.
 
     `kept` are the paths of outputs that are there already, as they would be written. `error` is why the file could

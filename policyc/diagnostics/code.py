@@ -8,6 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
+from policyc.record import ValueRecord
+
 
 class Level(Enum):
     """How bad it is: an error makes the published text false or broken, a warning lets it be challenged."""
@@ -30,8 +32,8 @@ FAMILIES: Final[Mapping[str, str]] = {
 """What the codes have in common that start with the same digit."""
 
 
-@frozen
-class Code:
+@frozen(eq=False, repr=False)
+class Code(ValueRecord):
     """A kind of finding, with its page: what it is, why it matters, a policy that has it and one mended."""
 
     number: str

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from attrs import frozen
 
 from policyc.diagnostics.code import Code, Level
-from policyc.record import Record
+from policyc.record import ValueRecord
 from policyc.source.text import Source, Span
 
 
-@frozen(repr=False)
-class Label(Record):
+@frozen(eq=False, repr=False)
+class Label(ValueRecord):
     """A place and what is to be said of it."""
 
     source: Source
@@ -20,16 +20,16 @@ class Label(Record):
     text: str = ""
 
 
-@frozen(repr=False)
-class Fix(Record):
+@frozen(eq=False, repr=False)
+class Fix(ValueRecord):
     """A change that mends the finding: replace `span` of the file by `text`. It never changes meaning unasked."""
 
     span: Span
     text: str
 
 
-@frozen(repr=False)
-class Diagnostic(Record):
+@frozen(eq=False, repr=False)
+class Diagnostic(ValueRecord):
     """A code, a message (lower case, no full stop), its place, further places, help, fixes, statements and refs.
 
     `witness`: one case in which it shows, such as "share `clicks` with `advertisers` by sale, no consent given".

@@ -8,12 +8,13 @@ from attrs import frozen
 
 from policyc.diagnostics.code import Level
 from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.record import ValueRecord
 
 Value = TypeVar("Value")
 
 
-@frozen
-class Outcome(Generic[Value]):
+@frozen(eq=False, repr=False)
+class Outcome(ValueRecord, Generic[Value]):
     """A value or None, and diagnostics. A value beside errors is what could be saved; nothing is built from it."""
 
     value: Value | None

@@ -13,6 +13,7 @@ from attrs import field as attribute
 from attrs import frozen
 
 from policyc.language.tongues import LANGUAGES
+from policyc.record import ValueRecord
 
 
 class Form(Enum):
@@ -31,8 +32,8 @@ def _split(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-@frozen
-class Clause:
+@frozen(eq=False, repr=False)
+class Clause(ValueRecord):
     """One row of the table.
 
     `key` is the word as written and `field` the name under which nodes, model and manifest hold the clause.

@@ -8,14 +8,15 @@ from attrs import field as attribute
 from attrs import frozen
 
 from policyc.language.clauses import DECLARED
+from policyc.record import ValueRecord
 
 
 def _fields(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-@frozen
-class Kind:
+@frozen(eq=False, repr=False)
+class Kind(ValueRecord):
     """One row: `plural` for messages and headings; `reads` completes a sentence with a label of this kind."""
 
     name: str

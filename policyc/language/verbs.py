@@ -9,6 +9,7 @@ from attrs import field as attribute
 from attrs import frozen
 
 from policyc.language.clauses import COMMON, row_of
+from policyc.record import ValueRecord
 
 
 def _fields(words: str) -> frozenset[str]:
@@ -19,8 +20,8 @@ def _words(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-@frozen
-class Verb:
+@frozen(eq=False, repr=False)
+class Verb(ValueRecord):
     """One row of the table.
 
     `object` is the field that holds the objects; they are names of `kinds`, closed `words`, or (neither) text.

@@ -7,6 +7,8 @@ from typing import Final
 
 from attrs import frozen
 
+from policyc.record import ValueRecord
+
 
 class Force(Enum):
     """What a modality does to a decision."""
@@ -16,8 +18,8 @@ class Force(Enum):
     NONE = "none"
 
 
-@frozen
-class Modality:
+@frozen(eq=False, repr=False)
+class Modality(ValueRecord):
     """One modality: the word, what it does, and whether it promises that the act happens."""
 
     word: str

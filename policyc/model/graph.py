@@ -13,7 +13,7 @@ OTHER = "other:"
 """`other:T` is the leaf for the unlisted members of an open term T."""
 
 
-@define(slots=False)
+@define(slots=False, eq=False, repr=False)
 class Graph:
     """The terms of a policy with their open leaves. Every answer is a set or tuple of ids."""
 

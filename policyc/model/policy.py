@@ -14,14 +14,14 @@ from policyc.language.verbs import VERBS, Verb
 from policyc.language.words import MODALITIES, Force
 from policyc.model.digest import digest
 from policyc.model.values import Tags, Terms, Texts, Translations, Value, Words
-from policyc.record import Record
+from policyc.record import ValueRecord
 from policyc.source.text import Source, Span
 
 Fields = Mapping[str, Value]
 
 
-@frozen(repr=False)
-class Place(Record):
+@frozen(eq=False, repr=False)
+class Place(ValueRecord):
     """Where something is written; it takes no part in equality."""
 
     source: Source
@@ -40,8 +40,8 @@ def _written() -> Written:
     return field(eq=False, repr=False, kw_only=True, factory=dict)
 
 
-@frozen(repr=False)
-class Term(Record):
+@frozen(eq=False, repr=False)
+class Term(ValueRecord):
     """A declared or imported name.
 
     `id` is its name in this policy; `qualified` the module and name that declare it. `label` is what readers see.
@@ -69,8 +69,8 @@ class Term(Record):
         return self.qualified == self.id
 
 
-@frozen(repr=False)
-class Statement(Record):
+@frozen(eq=False, repr=False)
+class Statement(ValueRecord):
     """One norm of the policy, with the clauses of its groups merged in.
 
     `id` is the author's label, or derived from the content. `objects` are what the verb is about: `Terms`,
@@ -107,8 +107,8 @@ class Statement(Record):
         return texts_of(self.fields, "trace")
 
 
-@frozen(repr=False)
-class Prose(Record):
+@frozen(eq=False, repr=False)
+class Prose(ValueRecord):
     """The author's own words on the page, with no force."""
 
     id: str
@@ -122,8 +122,8 @@ class Prose(Record):
         return texts_of(self.fields, "trace")
 
 
-@frozen(repr=False)
-class Section(Record):
+@frozen(eq=False, repr=False)
+class Section(ValueRecord):
     """A titled part of the page. `items` are ids of statements and prose, and sections, in the author's order.
 
     `translations` are those of the title.
@@ -143,8 +143,8 @@ class Section(Record):
         return texts_of(self.fields, "trace")
 
 
-@frozen(repr=False)
-class Question(Record):
+@frozen(eq=False, repr=False)
+class Question(ValueRecord):
     """What a test or `policyc ask` asks: a verb, terms by dimension, and what is known.
 
     `terms` maps a dimension to the ids asked about (`way`, `state`: closed words); `other:ID` asks about the
@@ -159,8 +159,8 @@ class Question(Record):
     happened: tuple[str, ...] = ()
 
 
-@frozen(repr=False)
-class Expectation(Record):
+@frozen(eq=False, repr=False)
+class Expectation(ValueRecord):
     """One line of a test: the question, and whether it must be allowed."""
 
     allowed: bool
@@ -169,8 +169,8 @@ class Expectation(Record):
     place: Place = _place()
 
 
-@frozen(repr=False)
-class Test(Record):
+@frozen(eq=False, repr=False)
+class Test(ValueRecord):
     """A titled list of expectations."""
 
     __test__ = False  # pytest collects classes of this name
@@ -179,8 +179,8 @@ class Test(Record):
     expectations: tuple[Expectation, ...]
 
 
-@frozen(repr=False)
-class Policy(Record):
+@frozen(eq=False, repr=False)
+class Policy(ValueRecord):
     """A whole policy. `layout` is the page's order.
 
     `flaws` are the codes of errors with which it is built all the same: its outputs say so. They are no part of what

@@ -8,15 +8,15 @@ from datetime import date
 from attrs import field, frozen
 
 from policyc.language.words import ISO_UNITS, Bound, Comparison, Unit
-from policyc.record import Record
+from policyc.record import ValueRecord
 from policyc.source.text import Span
 
 Translations = tuple[tuple[str, str], ...]
 """Pairs of a language's code and a text in it."""
 
 
-@frozen(repr=False)
-class Terms(Record):
+@frozen(eq=False, repr=False)
+class Terms(ValueRecord):
     """Ids of terms, as the author listed them.
 
     `quantifier` is any, all, some or None. `excluding` are taken out of what the ids cover. `including` are
@@ -29,15 +29,15 @@ class Terms(Record):
     including: tuple[str, ...] = ()
 
 
-@frozen(repr=False)
-class Words(Record):
+@frozen(eq=False, repr=False)
+class Words(ValueRecord):
     """Closed words of the language."""
 
     words: tuple[str, ...]
 
 
-@frozen(repr=False)
-class Texts(Record):
+@frozen(eq=False, repr=False)
+class Texts(ValueRecord):
     """Texts of the author, Markdown.
 
     `translations` has for each text its pairs of language and text, sorted; nothing if no text is translated.
@@ -57,8 +57,8 @@ class Texts(Record):
         return self.translations or ((),) * len(self.texts)
 
 
-@frozen(repr=False)
-class Tags(Record):
+@frozen(eq=False, repr=False)
+class Tags(ValueRecord):
     """Pairs of a closed word and a text: `see list "sub-processors"`.
 
     `spans` are the places of the words, in the file of the sentence; a group's words have one place in all of its
@@ -69,8 +69,8 @@ class Tags(Record):
     spans: tuple[Span, ...] = field(default=(), eq=False, repr=False)
 
 
-@frozen(repr=False)
-class Period(Record):
+@frozen(eq=False, repr=False)
+class Period(ValueRecord):
     """A length of calendar time: `number` units, or from `number` to `upper`; 0 days is "at once"."""
 
     number: int
@@ -89,27 +89,27 @@ class Period(Record):
         return None if self.upper is None else ISO_UNITS[self.unit].format(self.upper)
 
 
-@frozen(repr=False)
-class Day(Record):
+@frozen(eq=False, repr=False)
+class Day(ValueRecord):
     """A calendar date."""
 
     value: date
 
 
-@frozen(repr=False)
-class Flag(Record):
+@frozen(eq=False, repr=False)
+class Flag(ValueRecord):
     """A clause without a value, which is there."""
 
 
-@frozen(repr=False)
-class Holds(Record):
+@frozen(eq=False, repr=False)
+class Holds(ValueRecord):
     """A guard that is true when the fact is."""
 
     fact: str
 
 
-@frozen(repr=False)
-class Compared(Record):
+@frozen(eq=False, repr=False)
+class Compared(ValueRecord):
     """A guard over one number.
 
     `subject` is a fact that has a number (`age`), or with `since` an event: the time that has passed since it.
@@ -122,15 +122,15 @@ class Compared(Record):
     since: bool = False
 
 
-@frozen(repr=False)
-class AllOf(Record):
+@frozen(eq=False, repr=False)
+class AllOf(ValueRecord):
     """A guard that is true when all parts are."""
 
     parts: tuple[Guard, ...]
 
 
-@frozen(repr=False)
-class OneOf(Record):
+@frozen(eq=False, repr=False)
+class OneOf(ValueRecord):
     """A guard that is true when a part is."""
 
     parts: tuple[Guard, ...]

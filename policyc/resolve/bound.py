@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 
 from policyc.language.clauses import row_of
 from policyc.model import values
+from policyc.record import ValueRecord
 from policyc.resolve.scopes import Symbol
 from policyc.source.text import Span
 from policyc.syntax import nodes
@@ -72,8 +73,8 @@ class Bound:
         return self.object_kinds if self.last == OBJECTS else row_of(self.last or "?").kinds
 
 
-@frozen
-class BoundTerm:
+@frozen(eq=False, repr=False)
+class BoundTerm(ValueRecord):
     """A declaration with its clauses bound."""
 
     symbol: Symbol
@@ -81,16 +82,16 @@ class BoundTerm:
     bound: Bound
 
 
-@frozen
-class BoundStatement:
+@frozen(eq=False, repr=False)
+class BoundStatement(ValueRecord):
     """A statement with its own and its groups' clauses bound."""
 
     node: nodes.Statement
     bound: Bound
 
 
-@frozen
-class BoundProse:
+@frozen(eq=False, repr=False)
+class BoundProse(ValueRecord):
     """The author's own words, or the header of a section with its title."""
 
     node: nodes.Prose | nodes.Group

@@ -12,6 +12,7 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.outcome import Outcome
 from policyc.model import values
 from policyc.model.policy import Place, Policy, Prose, Section, Term, Test
+from policyc.record import ValueRecord
 from policyc.resolve.bound import BoundProse, BoundStatement, BoundTerm, names_in
 from policyc.resolve.check_model import Whole, check_model
 from policyc.resolve.finish import Finisher
@@ -24,8 +25,8 @@ from policyc.resolve.sentences import Binder
 from policyc.syntax import nodes
 
 
-@frozen
-class Resolved:
+@frozen(eq=False, repr=False)
+class Resolved(ValueRecord):
     """A policy (None for a module without one, or with errors) and the names by which questions may ask."""
 
     policy: Policy | None

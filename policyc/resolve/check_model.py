@@ -14,6 +14,7 @@ from policyc.language.words import Force
 from policyc.model.graph import Graph
 from policyc.model.policy import Fields, Place, Section, Statement, Term, terms_of
 from policyc.model.values import Terms
+from policyc.record import ValueRecord
 from policyc.resolve.finish import Places
 
 _RELATIONS: Final = {
@@ -30,8 +31,8 @@ _ORDERS: Final = {
 """What must not go in circles: parents of terms, and the events that come before an event."""
 
 
-@frozen
-class Whole:
+@frozen(eq=False, repr=False)
+class Whole(ValueRecord):
     """All that a file says. Each sentence stands with the places of its names, each section with that of its title."""
 
     terms: Mapping[str, Term]

@@ -19,6 +19,7 @@ from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.near import near
 from policyc.diagnostics.outcome import Outcome
+from policyc.record import ValueRecord
 from policyc.resolve.library import LIBRARY, is_stored, shown, stored_modules
 from policyc.resources import SUFFIX, resource
 from policyc.source.digest import file_digest
@@ -40,8 +41,8 @@ _SHOWN: Final = 5
 """How many modules of a folder a message lists."""
 
 
-@frozen
-class Module:
+@frozen(eq=False, repr=False)
+class Module(ValueRecord):
     """One file that could be read."""
 
     name: str
@@ -49,16 +50,16 @@ class Module:
     document: nodes.Document
 
 
-@frozen
-class Read:
+@frozen(eq=False, repr=False)
+class Read(ValueRecord):
     """A file of the author's: where it is, and what it was when it was read."""
 
     path: str
     digest: str
 
 
-@frozen
-class Modules:
+@frozen(eq=False, repr=False)
+class Modules(ValueRecord):
     """The entry and everything that it imports, directly or not, by module name.
 
     `read` are the files among them that are not the library's, by the names under which messages show them.

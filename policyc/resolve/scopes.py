@@ -14,6 +14,7 @@ from policyc.diagnostics.diagnostic import Diagnostic, Label
 from policyc.diagnostics.near import near
 from policyc.language.clauses import CLAUSES, ONLY_GROUPS
 from policyc.language.kinds import KINDS
+from policyc.record import ValueRecord
 from policyc.resolve.library import LIBRARY, in_library
 from policyc.resolve.loader import Module, Modules, imports, module_name
 from policyc.resolve.wording import STATEMENT, a, in_words, meant
@@ -24,8 +25,8 @@ BROKEN: Final = "broken"
 """The kind of a name that a broken sentence may have declared: it fits everywhere, so that nothing more is said."""
 
 
-@frozen
-class Symbol:
+@frozen(eq=False, repr=False)
+class Symbol(ValueRecord):
     """A name that something was declared by. `node` is None for a broken one."""
 
     kind: str

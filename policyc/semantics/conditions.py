@@ -85,7 +85,7 @@ def no(formula: Formula) -> Formula:
 # --- of statements -----------------------------------------------------------------------------
 
 
-@define
+@define(eq=False, repr=False)
 class Conditions:
     """The conditions of a policy's statements, and when they hold together."""
 

@@ -55,7 +55,7 @@ Box = Mapping[str, Extent]
 """What a statement reaches on each axis that it restricts; on all others it reaches everything."""
 
 
-@define
+@define(eq=False, repr=False)
 class Extents:
     """The leaves of a policy's terms, and what its statements reach.
 

@@ -47,7 +47,7 @@ class Norm(Record):
         return verb == self.verb or (not self.is_direct and self.verb in entailed(verb))
 
 
-@define(slots=False)
+@define(slots=False, eq=False, repr=False)
 class Index:
     """Norms with one box each, by verb, by condition, and on each axis by leaf."""
 
@@ -147,7 +147,7 @@ class Index:
         return found
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Axis:
     """Norms by what they reach on one axis. `everyone` are all norms, also those that the axis does not restrict."""
 

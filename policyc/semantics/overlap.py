@@ -69,7 +69,7 @@ class Conflict(Record):
         return self.first.prohibition
 
 
-@define(slots=False)
+@define(slots=False, eq=False, repr=False)
 class Overlaps:
     """What the statements of a policy have in common."""
 

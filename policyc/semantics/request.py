@@ -14,6 +14,7 @@ from policyc.language.clauses import CLAUSES, STATES
 from policyc.language.verbs import UNSAID, VERBS
 from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Policy, Question, words_of
+from policyc.record import ValueRecord
 
 ANY: Final = "*"
 """In the key of a fact: for every purpose, or every recipient."""
@@ -59,8 +60,8 @@ class Reason(Enum):
     SILENCE = "silence"
 
 
-@frozen
-class Request:
+@frozen(eq=False, repr=False)
+class Request(ValueRecord):
     """One act: a verb, and for each dimension that is known a leaf (`other:T` for an unlisted member of T) or word.
 
     `facts` holds what is known: true or false, or a number. `events` holds times with a time zone, or None for an
@@ -78,8 +79,8 @@ class Request:
         return self.terms.get(dimension, DEFAULTS.get(dimension))
 
 
-@frozen
-class Decision:
+@frozen(eq=False, repr=False)
+class Decision(ValueRecord):
     """The answer, and the ids of the statements that made it, sorted; none for silence."""
 
     allowed: bool

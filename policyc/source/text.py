@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from typing import NamedTuple
 
 from attrs import define, frozen
 
+from policyc.record import ValueRecord
 
-@frozen
-class Span:
+
+@frozen(eq=False, repr=False)
+class Span(ValueRecord):
     """A part of a text: offsets of its first code point and of the one after its last."""
 
     start: int
     end: int
 
 
-@frozen(order=True)
-class Position:
+class Position(NamedTuple):
     """A place as editors show it: line and column from 1, columns in code points."""
 
     line: int
     column: int
 
 
-@define(eq=False, slots=False)
+@define(eq=False, repr=False, slots=False)
 class Source:
     """One file: the name under which messages show it, and its text with newlines as LF.
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
 from policyc.language.words import Bound, Comparison, Unit
-from policyc.record import Record
+from policyc.record import ValueRecord
 from policyc.source.text import Span
 
 NOWHERE = Span(0, 0)
@@ -20,18 +20,11 @@ def _span() -> Span:
     return field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
 
-class Node(Record):
+class Node(ValueRecord):
     """What all nodes share: two are equal if they say the same, wherever they stand."""
 
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the other is of the same class, with equal fields but for the spans."""
-        if type(self) is not type(other):
-            return NotImplemented
-        compared = (one.name for one in fields(type(self)) if one.eq)  # type: ignore[arg-type]
-        return all(getattr(self, name) == getattr(other, name) for name in compared)
 
 
 @frozen(eq=False, repr=False)
