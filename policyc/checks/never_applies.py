@@ -187,7 +187,7 @@ def _forbidden_halves(view: View) -> Iterator[Diagnostic]:
     """What a prohibition allows by its `unless`, and another one always forbids."""
     halves = [half for half in view.overlaps.halves if {DATA, *half.statement.row.essential} <= half.boxes[0].keys()]
     for half in halves:
-        for prohibition in view.overlaps.forbidding_all(half):
+        for prohibition in view.overlaps.forbidding(half, all_of_it=True):
             if prohibition.statement.id != half.id and _always_forbids(view, prohibition, half):
                 yield _in_vain(half, prohibition)
                 break
@@ -200,11 +200,18 @@ def _always_forbids(view: View, prohibition: Norm, half: Norm) -> bool:
 
 
 def _in_vain(half: Norm, prohibition: Norm) -> Diagnostic:
+    other = prohibition.statement
+    is_only = other.modality != "never"
+    what = f"the `only` of `{other.id}`" if is_only else f"`{other.id}`"
+    if is_only:
+        repair = f"add what is missing to the list of `{other.id}` if it may happen"
+    else:
+        repair = f"write `except {half.id}` in `{other.id}` if it may happen"
     return finding(
         NEVER_APPLIES,
         half.statement,
-        f"what `{half.id}` allows by its `unless`, `{prohibition.id}` always forbids",
+        f"what `{half.id}` allows by its `unless`, {what} always forbids",
         text="allowed by `unless` here",
-        more=[(prohibition.statement, "forbidden here")],
-        help=f"write `except {half.id}` in `{prohibition.id}` if it may happen, or `never` without `unless` if not",
+        more=[(other, "forbidden here")],
+        help=f"{repair}, or write `never` without `unless` if not",
     )

@@ -11,7 +11,7 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.clauses import row_of
 from policyc.model.policy import Statement, terms_of
 from policyc.semantics import witness
-from policyc.semantics.conditions import Case, no
+from policyc.semantics.conditions import no
 from policyc.semantics.cover import Covers
 from policyc.semantics.norms import Norm
 from policyc.semantics.overlap import Meeting
@@ -69,12 +69,12 @@ _ADDS_NOTHING: Final = frozenset({"trace", "accept", "cite", "see", "text", "bec
 
 
 class _Loss(NamedTuple):
-    """A permission, a wider one that counts without some of its clauses, and a case in which it shows."""
+    """A permission, a wider one that counts without some of its clauses, and where it shows."""
 
     norm: Norm
     wider: Norm
     clauses: tuple[str, ...]
-    case: Case
+    where: Meeting
 
 
 def check(view: View) -> Iterator[Diagnostic]:
@@ -115,8 +115,8 @@ def _loss(covers: Covers, norm: Norm, wider: Norm) -> _Loss | None:
     promises = _FIRMNESS[norm.statement.modality] > _FIRMNESS[wider.statement.modality]
     if not lost or (promises and "basis" not in lost):
         return None
-    case = covers.case(norm, wider, wider.when, no(norm.when))
-    return None if case is None else _Loss(norm, wider, lost, case)
+    where = covers.free(norm, wider, wider.when, no(norm.when))
+    return None if where is None else _Loss(norm, wider, lost, where)
 
 
 def _pointless(view: View, losses: list[_Loss]) -> Diagnostic:
@@ -128,7 +128,6 @@ def _pointless(view: View, losses: list[_Loss]) -> Diagnostic:
     if rest:
         several = counted(loss.norm.id for loss in losses)
         message = f"the conditions of {several} decide nothing: `{wider.id}` allows the same without"
-    region = {axis: extent.possible for axis, extent in norm.boxes[0].items()}
     others = ((loss.norm.statement, "and here") for loss in rest[: SHOWN - 2])
     return finding(
         POINTLESS,
@@ -137,7 +136,7 @@ def _pointless(view: View, losses: list[_Loss]) -> Diagnostic:
         text="under a condition here",
         more=[*others, (wider.statement, "allowed without here")],
         help=_help(first),
-        witness=witness.words(view.overlaps.extents, Meeting(norm, wider, region, first.case)),
+        witness=witness.words(view.overlaps.extents, first.where),
     )
 
 
@@ -163,7 +162,7 @@ def _adds_nothing(covers: Covers, norm: Norm, wider: Norm) -> bool:
     if norm.verb != wider.verb or norm.when != wider.when or not _says_no_more(one, other):
         return False
     is_same = _says_no_more(other, one) and norm in covers.wider(wider)
-    return not is_same and covers.case(norm, wider, norm.when) is not None
+    return not is_same and covers.free(norm, wider, norm.when) is not None
 
 
 def _says_no_more(one: Statement, other: Statement) -> bool:

@@ -93,6 +93,10 @@ class Index:
             found |= self._all(box, candidates, lambda axis, extent: axis.meeting(extent.possible))
         return found
 
+    def sharing(self, box: Box) -> Numbers:
+        """The norms that reach something of a box on each axis."""
+        return self._all(box, EVERYTHING, lambda axis, extent: axis.meeting(extent.possible))
+
     def inside(self, prohibition: Norm) -> Numbers:
         """The norms of which a prohibition certainly reaches all of something that they name, on each axis."""
         found = 0

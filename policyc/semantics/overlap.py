@@ -130,7 +130,8 @@ class Overlaps:
             yield Norm(name, one, tuple(outside.values()), closed=tuple(outside))
         if "when" in one.only:
             unless = self.conditions.of_fields({"when": one.fields["when"]})
-            yield Norm(name, one, (self.extents.box(one, permits=False),), unless=unless)
+            listed = {axis: extent for axis, extent in self.extents.box(one, permits=True).items() if axis in outside}
+            yield Norm(name, one, ({**self.extents.box(one, permits=False), **listed},), unless=unless)
 
     def _when(self, one: Statement) -> Formula:
         when = {name: value for name, value in one.fields.items() if name == "when"}
@@ -145,19 +146,20 @@ class Overlaps:
         return Index([norm for norm in self.permissions if all(extent.possible for extent in norm.boxes[0].values())])
 
     @cached_property
-    def forbidding(self) -> Index:
+    def _forbidding(self) -> Index:
         """What is forbidden by what it reaches; what an `only` forbids is cut into its boxes."""
         norms = [*self.prohibitions, *self.closed]
-        return Index(
-            [norm if len(norm.boxes) == 1 else evolve(norm, boxes=(box,)) for norm in norms for box in norm.boxes]
-        )
+        parts = ((norm, box, norm.closed[n : n + 1]) for norm in norms for n, box in enumerate(norm.boxes))
+        return Index([evolve(norm, boxes=(box,), closed=closed) for norm, box, closed in parts])
 
-    def forbidding_all(self, permission: Norm) -> Sequence[Norm]:
-        """The first prohibitions that reach all that a permission allows."""
-        about = 0
+    def forbidding(self, permission: Norm, *, all_of_it: bool) -> Sequence[Norm]:
+        """The first prohibitions that reach something of what a permission allows, or all of it."""
+        index, about = self._forbidding, 0
         for verb in entailed(permission.verb):
-            about |= self.forbidding.by_verb.get(verb, 0)
-        return self.forbidding.norms(self.forbidding.covering(permission) & about if about else 0, _MOST_TRIED)
+            about |= index.by_verb.get(verb, 0)
+        if about:
+            about &= index.covering(permission) if all_of_it else index.sharing(permission.boxes[0])
+        return index.norms(about, _MOST_TRIED)
 
     # --- relations -----------------------------------------------------------------------------
 
@@ -282,9 +284,10 @@ class Overlaps:
     def meeting(self, permission: Norm, prohibition: Norm, exceptions: Sequence[Norm] = ()) -> Meeting | None:
         """Where two norms meet outside all exceptions; None if they do not."""
         formulas = [permission.when, prohibition.when, no(prohibition.unless)]
-        for box in _judged(prohibition, permission.verb):
+        taken = _taken(exceptions, permission.verb)
+        for box in judged(prohibition, permission.verb):
             region = _common({axis: extent.possible for axis, extent in permission.boxes[0].items()}, box)
-            left = None if region is None else self._left(region, formulas, exceptions, permission.verb)
+            left = None if region is None else self.left(region, formulas, taken)
             if left is not None:
                 return Meeting(permission, prohibition, *left)
         return None
@@ -292,35 +295,41 @@ class Overlaps:
     def rest(self, prohibition: Norm, exceptions: Sequence[Norm]) -> tuple[Mapping[str, Leaves], Case] | None:
         """A part of what a prohibition forbids that no exception allows, and what is the case; None if nothing is."""
         formulas = [prohibition.when, no(prohibition.unless)]
+        taken = _taken(exceptions, prohibition.verb)
         for box in prohibition.boxes:
             region = {axis: extent.possible for axis, extent in box.items()}
-            left = None if 0 in region.values() else self._left(region, formulas, exceptions, prohibition.verb)
+            left = None if 0 in region.values() else self.left(region, formulas, taken)
             if left is not None:
                 return left
         return None
 
-    def _left(
-        self, region: dict[str, Leaves], formulas: list[Formula], exceptions: Sequence[Norm], verb: str
+    def left(
+        self, region: dict[str, Leaves], formulas: list[Formula], taken: Sequence[tuple[Box, Formula]]
     ) -> tuple[dict[str, Leaves], Case] | None:
-        """A part of a region that no exception reaches, and a case in which all formulas hold."""
-        if not exceptions:
+        """A part of a region, and a case in which all formulas hold, without what is taken out of both."""
+        if not taken:
             try:
                 case = self.conditions.solve(*formulas)
             except TooHard:
                 return None
             return None if case is None else (region, case)
-        first, *rest = exceptions
-        if verb not in entailed(first.verb) or _common(region, first.boxes[0]) is None:
-            return self._left(region, formulas, rest, verb)
-        for axis, extent in first.boxes[0].items():
+        (box, when), *rest = taken
+        if _common(region, box) is None:
+            return self.left(region, formulas, rest)
+        for axis, extent in box.items():
             here = region.get(axis, self.extents.universe(axis)) & ~extent.possible
-            found = self._left({**region, axis: here}, formulas, rest, verb) if here else None
+            found = self.left({**region, axis: here}, formulas, rest) if here else None
             if found is not None:
                 return found
-        return self._left(region, [*formulas, no(first.when)], rest, verb)
+        return self.left(region, [*formulas, no(when)], rest)
 
 
-def _judged(prohibition: Norm, verb: str) -> Iterator[Box]:
+def _taken(exceptions: Iterable[Norm], verb: str) -> list[tuple[Box, Formula]]:
+    """What exceptions of an act reach, and when."""
+    return [(one.boxes[0], one.when) for one in exceptions if verb in entailed(one.verb)]
+
+
+def judged(prohibition: Norm, verb: str) -> Iterator[Box]:
     """What a prohibition reaches on the axes that the permitted act has."""
     if not VERBS[verb].decided:
         yield from prohibition.boxes
@@ -339,4 +348,4 @@ def _common(region: Mapping[str, Leaves], box: Box) -> dict[str, Leaves] | None:
     return None if 0 in found.values() else found
 
 
-__all__ = ["TRUE", "Conflict", "Meeting", "Overlaps", "Weight"]
+__all__ = ["TRUE", "Conflict", "Meeting", "Overlaps", "Weight", "judged"]
