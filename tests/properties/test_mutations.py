@@ -164,6 +164,28 @@ def test_what_allows_more_is_seen(without: str, outcome: str, tmp_path: Path) ->
     assert len(trial.outside) == (outcome == OUTSIDE)
 
 
+OPEN = """\
+language 1
+party us
+data logs
+place anywhere open
+policy notice
+    controller us
+may store logs at anywhere
+"""
+
+
+@pytest.mark.parametrize(("other", "outside"), [("", 1), ("place mars open\n", 0)])
+def test_a_lost_open_is_seen_if_no_other_term_is_open(other: str, outside: int, tmp_path: Path) -> None:
+    """A question that names no place asks about all that are listed, and about the unlisted ones of open terms."""
+    text = OPEN + other
+    trial = trial_of(text, tmp_path)
+    for edit in deletions(text, tokens(text)):
+        if edit.lost[0].text == "open":
+            trial.make(edit)
+    assert len(trial.outside) == outside
+
+
 @pytest.mark.slow
 def test_a_sentence_alone_shows_what_the_whole_does() -> None:
     """What is an error alone, or in two sentences alone, is one in the whole, and nothing else is."""
