@@ -156,7 +156,10 @@ def test_what_is_left_out_may_be_said(shop: Guard) -> None:
 def test_readers_are_told_by_the_reference() -> None:
     policy = policy_of(SHOP)
     assert isinstance(decider(policy, Reading.ENFORCED), Guard)
-    assert decider(policy, Reading.DISCLOSED) == Reference(policy, Reading.DISCLOSED)
+    told = decider(policy, Reading.DISCLOSED)
+    assert isinstance(told, Reference)
+    assert told.policy is policy
+    assert told.reading is Reading.DISCLOSED
 
 
 # --- what runs -------------------------------------------------------------------------------
