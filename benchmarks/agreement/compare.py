@@ -174,10 +174,10 @@ _CONTEST: Final = 5
 
 
 def _need(decided: Counter[str], tried: Counter[str], one: Statement) -> float:
-    """How little a statement needs another request. One around which many decided nothing is left alone."""
+    """How little a statement needs another request: each that decided something counts, and many that did not."""
     ids = [one.id, f"{one.id}#only"] if one.only else [one.id]
-    fewest = min(decided[name] for name in ids)
-    return fewest + (tried[one.id] if fewest == 0 and tried[one.id] > _HOPELESS else 0)
+    return min(decided[name] for name in ids) + tried[one.id] / _PATIENCE
 
 
-_HOPELESS: Final = 300
+_PATIENCE: Final = 6
+"""So many requests in vain count as one that decided: what can decide nothing must not use up those of others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from random import Random
 from typing import Final
 
@@ -17,8 +18,7 @@ from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Policy, Statement, terms_of
 from policyc.model.values import Terms, Words
 from policyc.semantics.clocks import is_clock, longest
-from policyc.semantics.reference import PROCESSOR
-from policyc.semantics.request import FactKey
+from policyc.semantics.request import PROCESSORS, FactKey
 
 _ROWS: Final = {row.dimension: row for row in CLAUSES if row.dimension}
 _DATA: Final = "data"
@@ -52,7 +52,7 @@ class Drawn:
     now: datetime | None
 
 
-@define
+@define(slots=False)
 class Drawer:
     """Draws from one stream of random numbers: equal seeds draw equal requests."""
 
@@ -164,9 +164,21 @@ class Drawer:
             return self._any(dimension) if "any_state" in known else self.random.choice(known)
         if isinstance(named, Terms):
             return self._below(named)
-        return (
-            self._any(dimension) if dimension not in {"state", "way", "means", "actor"} and self.chance(0.3) else None
-        )
+        if dimension in {"state", "way", "means", "actor"} or not self.chance(0.3):
+            return None
+        listed = self._closed.get(dimension)
+        return self._below(self.random.choice(listed)) if listed and self.chance(0.5) else self._any(dimension)
+
+    @cached_property
+    def _closed(self) -> Mapping[str, Sequence[Terms]]:
+        """What each `only` lists, by dimension: all else is forbidden, so that hardly anything else is ever allowed."""
+        found: dict[str, list[Terms]] = {}
+        for one in self.policy.statements:
+            for dimension, row in _ROWS.items():
+                named = one.fields.get(row.field)
+                if row.field in one.only and isinstance(named, Terms):
+                    found.setdefault(dimension, []).append(named)
+        return found
 
     def _below(self, named: Terms) -> str:
         """A leaf of what is named; sometimes a term with leaves, or the unlisted members of one."""
@@ -200,7 +212,7 @@ def deciding(policy: Policy) -> tuple[Statement, ...]:
 def _is_ours(policy: Policy, one: Statement) -> bool:
     """Whether it is about acts of the controller or its processors, the only ones that are decided."""
     graph = Graph(policy.terms)
-    processors = [term.id for term in policy.terms.values() if term.qualified == PROCESSOR]
+    processors = [term.id for term in policy.terms.values() if term.qualified == PROCESSORS]
     ours = graph.below((*terms_of(policy.header.fields, "controllers"), *processors))
     actors = graph.below(terms_of(one.fields, "actor"))
     return not actors or not ours.isdisjoint(actors)

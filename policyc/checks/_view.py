@@ -16,6 +16,7 @@ from policyc.language.clauses import DEFAULT_STATES
 from policyc.model.graph import Graph
 from policyc.model.policy import Place, Policy, Prose, Section, Statement, Term, tags_of, terms_of, texts_of
 from policyc.model.values import Day, Tags, Texts, Value
+from policyc.semantics import overlap
 from policyc.semantics.extents import EVERYTHING, Leaves
 from policyc.semantics.norms import Norm
 from policyc.semantics.overlap import Overlaps
@@ -24,7 +25,8 @@ from policyc.source.text import Span
 Sentence = Statement | Term | Prose | Section
 """What a finding can be about."""
 
-SHOWN: Final = 5
+
+SHOWN: Final = overlap.SHOWN
 """How many names a message lists, and how many places it marks; the others are counted."""
 
 OBJECTS: Final = ""
@@ -338,6 +340,31 @@ def absolutes(text: str) -> Iterator[tuple[str, str]]:
             found = re.search(_ABSOLUTE, sentence)
             if found and not re.search(_DENIED, sentence[: found.start()]):
                 yield found.group(), sentence
+
+
+Matter = Mapping[str, Leaves]
+"""What something is about, by dimension; what it does not speak of is left out."""
+
+_MATTERS: Final = {
+    "data": "data",
+    "purpose": "purpose",
+    "subjects": "subject",
+    "place": "place",
+    "surfaces": "surface",
+    "purposes": "purpose",
+}
+"""Kinds of what a statement is `regarding`, and clauses, by which it says what it is about; with the dimension."""
+
+
+def matter(view: View, one: Statement) -> Matter:
+    """The data, purposes, people, places and surfaces that a right, a choice or a role is about."""
+    named = [(view.policy.terms[name].kind, name) for name in terms_of(one.fields, "regarding")]
+    named += [(clause, name) for clause in _MATTERS for name in terms_of(one.fields, clause)]
+    found: dict[str, Leaves] = {}
+    for key, name in named:
+        if key in _MATTERS:
+            found[_MATTERS[key]] = found.get(_MATTERS[key], 0) | view.overlaps.extents.below([name])
+    return found
 
 
 def within(said: Said, words: str) -> Place:

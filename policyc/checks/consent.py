@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
-from policyc.checks._view import View, finding
+from policyc.checks._view import SHOWN, Matter, View, finding, matter
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement, terms_of
 from policyc.model.values import Words
 from policyc.semantics.conditions import facts_in
-from policyc.semantics.extents import DATA, Leaves
 
 _HEAD: Final = """\
 language 1
@@ -42,23 +41,11 @@ _IMPLIED: Final = frozenset({"std.fact.bases.implied_consent_given", "std.fact.s
 _CONSENT: Final = "std.fact.consent."
 _OBJECTION: Final = "std.fact.consent.objection"
 
-Reach = Mapping[str, Leaves]
-"""What something is about, by dimension."""
-
-_REACHED: Final = {
-    "data": DATA,
-    "purpose": "purpose",
-    "subjects": "subject",
-    "place": "place",
-    "surfaces": "surface",
-    "purposes": "purpose",
-}
-"""Kinds and clauses by which a choice says what it is about."""
-
 _WHERE: Final = frozenset({"subject", "place", "surface"})
 """Who does not speak of these, means all. Who speaks of no purpose may mean others than a choice does: a warning."""
 
-_SHOWN: Final = 5
+_ABOUT: Final = frozenset({"data", "purpose"})
+"""Kinds of what a choice may be about, and dimensions."""
 
 
 def check(view: View) -> Iterator[Diagnostic]:
@@ -68,9 +55,9 @@ def check(view: View) -> Iterator[Diagnostic]:
     if not by_use:
         return
     asking = [(one, _reach(view, one)) for one in view.statements if one.row.decided and _asks(view, one)]
-    asking += [(one, _matter(view, one)) for one, words in offers if words & _ASKED and _is_about_data(view, one)]
+    asking += [(one, matter(view, one)) for one, words in offers if words & _ASKED and _is_about_data(view, one)]
     for one in by_use:
-        mine = _matter(view, one)
+        mine = matter(view, one)
         found = [(other, reach) for other, reach in asking if _meet(mine, reach)]
         if found:
             yield finding(
@@ -78,13 +65,13 @@ def check(view: View) -> Iterator[Diagnostic]:
                 one,
                 f"use counts as consent here, and `{found[0][0].id}` asks for it",
                 text="agreed by use",
-                more=[(other, "asked for here") for other, _ in found[:_SHOWN]],
+                more=[(other, "asked for here") for other, _ in found[:SHOWN]],
                 help=f"take what `{found[0][0].id}` is about out of this, or ask for consent here too",
                 level=None if any(mine.keys() <= {*reach, *_WHERE} for _, reach in found) else Level.WARNING,
             )
 
 
-def _meet(one: Reach, other: Reach) -> bool:
+def _meet(one: Matter, other: Matter) -> bool:
     return all(one[axis] & other[axis] for axis in one if axis in other)
 
 
@@ -116,21 +103,10 @@ def _is_consent(view: View, fact: str) -> bool:
 def _is_about_data(view: View, one: Statement) -> bool:
     """Whether a choice is about data or purposes, and not about the policy, say."""
     about = terms_of(one.fields, "regarding")
-    return not about or any(view.policy.terms[name].kind in _REACHED for name in about)
+    return not about or any(view.policy.terms[name].kind in _ABOUT for name in about)
 
 
-def _matter(view: View, one: Statement) -> Reach:
-    """What a choice is about; what it does not speak of is left out."""
-    named = [(view.policy.terms[name].kind, name) for name in terms_of(one.fields, "regarding")]
-    named += [(clause, name) for clause in _REACHED for name in terms_of(one.fields, clause)]
-    found: dict[str, Leaves] = {}
-    for key, name in named:
-        if key in _REACHED:
-            found[_REACHED[key]] = found.get(_REACHED[key], 0) | view.overlaps.extents.below([name])
-    return found
-
-
-def _reach(view: View, one: Statement) -> Reach:
+def _reach(view: View, one: Statement) -> Matter:
     """What an act is about."""
     box = view.overlaps.extents.box(one, permits=True)
-    return {axis: box[axis].possible for axis in _REACHED.values() if axis in box}
+    return {axis: box[axis].possible for axis in sorted(_ABOUT | _WHERE) if axis in box}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
-from policyc.checks._view import View, finding
+from policyc.checks._view import SHOWN, Matter, View, finding, matter
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.words import Bound
-from policyc.model.policy import Statement, terms_of
+from policyc.model.policy import Statement
 from policyc.model.values import Period
-from policyc.semantics.extents import DATA, Box, Leaves
+from policyc.semantics.extents import Box, Leaves
 
 _HEAD: Final = """\
 language 1
@@ -37,7 +37,6 @@ BLOCKED: Final = Code(
 _DELETION: Final = "std.right.base.deletion_rights"
 """The library's term for all rights to have data deleted."""
 
-_SHOWN: Final = 5
 
 _EXCEPTIONS: Final = ("refusal", "limits", "unless")
 """What a right says of its exceptions."""
@@ -50,7 +49,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         return
     extents = view.overlaps.extents
     deletion = extents.below(term.id for term in view.policy.terms.values() if term.qualified == _DELETION)
-    rights = [(one, _reach(view, one)) for one in view.statements if _grants(view, one, deletion)]
+    rights = [(one, matter(view, one)) for one in view.statements if _grants(view, one, deletion)]
     for duty in duties:
         kept = extents.box(duty, permits=True)
         found = [one for one, reach in rights if _meet(kept, reach)]
@@ -60,13 +59,13 @@ def check(view: View) -> Iterator[Diagnostic]:
                 duty,
                 f"`{duty.id}` keeps data that `{found[0].id}` lets people have deleted",
                 text="has to stay",
-                more=[(one, "may be deleted") for one in found[:_SHOWN]],
+                more=[(one, "may be deleted") for one in found[:SHOWN]],
                 help=f"say in `{found[0].id}` when you refuse, with `refusal`, `limits` or `unless`; "
                 "or leave that data out of the right",
             )
 
 
-def _meet(box: Box, reach: Mapping[str, Leaves]) -> bool:
+def _meet(box: Box, reach: Matter) -> bool:
     return all(box[axis].possible & leaves for axis, leaves in reach.items() if axis in box)
 
 
@@ -76,14 +75,6 @@ def _grants(view: View, one: Statement, deletion: Leaves) -> bool:
         return False
     rights = view.overlaps.extents.box(one, permits=True).get("rights")
     return rights is not None and any(not piece & ~deletion for piece in rights.pieces)
-
-
-def _reach(view: View, one: Statement) -> dict[str, Leaves]:
-    """The people, the places and the data of a right; what it does not speak of is left out."""
-    below = view.overlaps.extents.below
-    data = [name for name in terms_of(one.fields, "regarding") if view.policy.terms[name].kind == DATA]
-    named = {"subject": terms_of(one.fields, "subjects"), "place": terms_of(one.fields, "place"), DATA: data}
-    return {axis: below(ids) for axis, ids in named.items() if ids}
 
 
 def _keeps_long(one: Statement) -> bool:

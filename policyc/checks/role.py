@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from policyc.checks._view import View, counted, finding
+from policyc.checks._view import SHOWN, Matter, View, counted, finding, matter
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement, terms_of
 from policyc.model.values import Words
-from policyc.semantics.extents import DATA, EVERYTHING, Box, Leaves
+from policyc.semantics.extents import EVERYTHING, Box, Leaves
 
 _HEAD: Final = """\
 language 1
@@ -36,7 +36,6 @@ OWN_USE: Final = Code(
 
 _OWN: Final = ("basis", "special_basis", "interest")
 _PROCESSOR: Final = ("processor",)
-_SHOWN: Final = 5
 
 
 def check(view: View) -> Iterator[Diagnostic]:
@@ -47,10 +46,10 @@ def check(view: View) -> Iterator[Diagnostic]:
     processing = [one for one in roles if isinstance(one.objects, Words) and one.objects.words == _PROCESSOR]
     if not processing:
         return
-    controlling = [_reach(view, one) for one in roles if one not in processing]
+    controlling = [matter(view, one) for one in roles if one not in processing]
     own = [(one, view.overlaps.extents.box(one, permits=True)) for one in view.statements if _is_own(one)]
     for one, *same in _alike(view, processing):
-        mine = _reach(view, one)
+        mine = matter(view, one)
         excepted = list(_within(controlling, mine))
         inside = [(other, box) for other, box in own if _lies_in(box, mine)]
         found = [other for other, box in inside if not any(_lies_in(box, role) for role in excepted)]
@@ -63,7 +62,7 @@ def check(view: View) -> Iterator[Diagnostic]:
                 text="processor",
                 more=[
                     *((other, "here, too") for other in same),
-                    *((other, "for ourselves") for other in found[:_SHOWN]),
+                    *((other, "for ourselves") for other in found[:SHOWN]),
                 ],
                 help=f"say `on_behalf_of` whom `{found[0].id}` is, or that we are a controller for it",
             )
@@ -73,7 +72,7 @@ def _alike(view: View, roles: list[Statement]) -> Iterator[list[Statement]]:
     """Statements about the same data, people and purposes, together."""
     found: dict[tuple[tuple[str, Leaves], ...], list[Statement]] = {}
     for one in roles:
-        found.setdefault(tuple(sorted(_reach(view, one).items())), []).append(one)
+        found.setdefault(tuple(sorted(matter(view, one).items())), []).append(one)
     yield from found.values()
 
 
@@ -83,25 +82,14 @@ def _is_own(one: Statement) -> bool:
     return is_act and "on_behalf_of" not in one.fields and any(name in one.fields for name in _OWN)
 
 
-Reach = dict[str, Leaves]
-"""The data, people and purposes that a role is about; what it does not speak of is left out."""
-
-
-def _reach(view: View, one: Statement) -> Reach:
-    below = view.overlaps.extents.below
-    data = [name for name in terms_of(one.fields, "regarding") if view.policy.terms[name].kind == DATA]
-    named = {DATA: data, "subject": terms_of(one.fields, "subjects"), "purpose": terms_of(one.fields, "purposes")}
-    return {axis: below(ids) for axis, ids in named.items() if ids}
-
-
-def _within(roles: list[Reach], reach: Reach) -> Iterator[Reach]:
+def _within(roles: list[Matter], reach: Matter) -> Iterator[Matter]:
     """The roles that are about nothing but what another one is about: they say more of it."""
     for role in roles:
         if all(role.get(axis, EVERYTHING) & ~leaves == 0 for axis, leaves in reach.items()):
             yield role
 
 
-def _lies_in(box: Box, reach: Reach) -> bool:
+def _lies_in(box: Box, reach: Matter) -> bool:
     """Whether all of something that an act names lies in what a role is about."""
     return all(
         any(not piece & ~leaves for piece in box[axis].pieces) if axis in box else axis == "subject"

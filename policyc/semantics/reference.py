@@ -19,11 +19,17 @@ from policyc.model.policy import Fields, Policy, Question, Statement, terms_of
 from policyc.model.values import AllOf, Compared, Holds, OneOf, Terms, Value, Words
 from policyc.semantics.clocks import Spans, is_clock, longest, moment_after, starts_at, stops_at
 from policyc.semantics.known import Known
-from policyc.semantics.request import CONTROLLER, Decision, Reading, Reason, Request, dimension_values, requests
+from policyc.semantics.request import (
+    CONTROLLER,
+    PROCESSORS,
+    Decision,
+    Reading,
+    Reason,
+    Request,
+    dimension_values,
+    requests,
+)
 from policyc.semantics.truth import Truth, both, either, negate
-
-PROCESSOR: Final = "std.party.roles.processors"
-"""The library's term for processors: whoever acts on the controller's instructions."""
 
 _FIELDS: Final = {row.dimension: row.field for row in CLAUSES if row.dimension}
 GATHERS: Final = ("collect", "track")
@@ -189,7 +195,7 @@ class Reference:
     @cached_property
     def processors(self) -> frozenset[str]:
         """Who acts for the controller."""
-        return self.graph.below(term.id for term in self.policy.terms.values() if term.qualified == PROCESSOR)
+        return self.graph.below(term.id for term in self.policy.terms.values() if term.qualified == PROCESSORS)
 
     def is_outside(self, one: Statement, request: Request) -> bool:
         """Whether a request lies where a statement's other clauses do, but outside what its `only` lists."""

@@ -22,6 +22,9 @@ ANY: Final = "*"
 CONTROLLER: Final = ""
 """The actor of a request that names none."""
 
+PROCESSORS: Final = "std.party.roles.processors"
+"""The library's term for processors: those who act on the controller's instructions."""
+
 OWN: Final = ""
 """The role of a request that names nobody on whose behalf it is."""
 

@@ -66,6 +66,11 @@ def test_no_misspelling_of_an_example_passes(path: Path, name: str, capsys: pyte
     assert spelling.bad == []
     for kind in ("name", "keyword", "declaration"):
         assert spelling.counts[f"{kind}: edits"] > 200 * sum(use.kind == kind for use in uses) > 0
+    shortest = path.parent.name == "clutto"
+    assert spelling.counts["name: edits"] > (390_000 if shortest else 400_000)
+    assert spelling.counts["keyword: edits"] > 200_000
+    assert sum(use.kind == "declaration" for use in uses) > 100
+    assert spelling.counts["not misspelt: a text"] > 250
 
 
 def test_unknown_words_are_all_alike() -> None:

@@ -13,6 +13,7 @@ from policyc.language.verbs import UNCOVERED, UNSAID
 from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Policy, Statement, terms_of
 from policyc.model.values import Terms, Value, Words
+from policyc.semantics.request import PROCESSORS
 
 DATA: Final = "data"
 ALL_DIMENSIONS: Final = (DATA, *dict.fromkeys(DIMENSIONS))
@@ -22,9 +23,6 @@ CLAUSE: Final = {row.dimension: row for row in CLAUSES if row.dimension}
 
 NONE: Final = ""
 """The row for what a request that names nothing means: plain sharing, our own role, the controller."""
-
-PROCESSORS: Final = "std.party.roles.processors"
-"""The library's term for those who act for the controller."""
 
 _WITH_DEFAULT: Final = ("state", "way", "actor", "role")
 """Dimensions in which a request that names nothing means the first value; in others it is unknown."""

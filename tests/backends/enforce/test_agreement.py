@@ -19,14 +19,11 @@ pytestmark = pytest.mark.long
 
 EVERY_RULE = ROOT / "tests/backends/enforce/every_rule.policy"
 CONTACTO = ROOT / "examples/contacto/published.policy"
-RAREST = 2
+RAREST = 5
 """So many of these few requests must each statement decide."""
 
 
-MORE = {"clutto": 6000}
-"""Where few requests meet a statement, more are drawn."""
-
-POLICIES = [(EVERY_RULE, 6000), *((path, MORE.get(path.parent.name, 2400)) for path in SEEDS)]
+POLICIES = [(EVERY_RULE, 6000), *((path, 2400) for path in SEEDS)]
 
 
 @pytest.fixture(name="corpus", scope="module", params=POLICIES, ids=lambda one: one[0].parent.name)

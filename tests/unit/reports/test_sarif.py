@@ -297,7 +297,9 @@ def test_the_example_of_every_code_makes_a_valid_log(code: Code, tmp_path: Path)
     path.write_bytes(code.bad.encode("utf-8", "surrogateescape"))
     found = check(compile_path(path)).diagnostics
     results = run(render(found, color=False, root=str(tmp_path.resolve())))["results"]
-    assert code.number in {one["ruleId"] for one in results}
+    assert [one["ruleId"] for one in results] == [one.code.number for one in found]
+    assert code.number in {one.code.number for one in found}
+    assert {one.code.number for one in found if one.level is Level.ERROR} <= {code.number}
     assert {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in results} == {"bad.policy"}
 
 
