@@ -61,17 +61,15 @@ _CODES: Final = {Weight.BROKEN: CONTRADICTION, Weight.DOUBTFUL: DOUBT, Weight.NA
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each prohibition, of the gravest kind that it has."""
     overlaps = view.overlaps
-    for norms in (overlaps.prohibitions, overlaps.closed):
-        for weight, code in _CODES.items():
-            for conflict in overlaps.conflicts(norms, weight):
-                yield _finding(view, code, conflict)
+    for conflict in overlaps.conflicts([*overlaps.prohibitions, *overlaps.closed]):
+        yield _finding(view, conflict)
 
 
-def _finding(view: View, code: Code, conflict: Conflict) -> Diagnostic:
+def _finding(view: View, conflict: Conflict) -> Diagnostic:
     prohibition, others = conflict.prohibition, conflict.permissions
     more = [(norm.statement, _allowed(norm)) for norm in others]
     return finding(
-        code,
+        _CODES[conflict.weight],
         prohibition.statement,
         _message(view, conflict),
         text="only this" if _is_only(prohibition) else "forbidden here" if _is_act(prohibition) else "denied here",

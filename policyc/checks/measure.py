@@ -72,8 +72,7 @@ def _conflicts(view: View, one: Statement, verb: str) -> Iterator[Conflict]:
     objects = one.objects if isinstance(one.objects, Terms) else None
     forbidding = evolve(one, verb=verb, modality="never", objects=objects, fields=fields)
     prohibition = evolve(view.overlaps.prohibition(forbidding), is_direct=True)
-    for weight in (Weight.BROKEN, Weight.DOUBTFUL):
-        yield from view.overlaps.conflicts([prohibition], weight)
+    return (one for one in view.overlaps.conflicts([prohibition]) if one.weight is not Weight.NARROWED)
 
 
 def _finding(view: View, one: Statement, found: list[tuple[Conflict, str]], *, level: Level | None) -> Diagnostic:

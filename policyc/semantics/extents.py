@@ -17,15 +17,21 @@ from policyc.model.graph import OTHER, Graph
 from policyc.model.policy import Policy, Statement, terms_of
 from policyc.model.values import Terms, Value, Words
 from policyc.record import Record
-from policyc.semantics.request import CONTROLLER, OWN, PLAIN
+from policyc.semantics.request import CONTROLLER, OWN, PLAIN, PROCESSORS
 
 Leaves = int
 """A set of leaves, as the bits of a number."""
 
-DATA: Final = "data"
+Hashed = tuple[int, Leaves]
+"""A set of leaves in a dictionary."""
 
-PROCESSOR: Final = "std.party.roles.processors"
-"""The library's term for those who act on the controller's instructions."""
+
+def hashed(leaves: Leaves) -> Hashed:
+    """A set as a key. A number alone is a bad one: all sets of one leaf have 61 hash values among them."""
+    return leaves.bit_length(), leaves
+
+
+DATA: Final = "data"
 
 NOT_REACH: Final = frozenset(
     (
@@ -49,6 +55,10 @@ class Extent(Record):
     certain: Leaves
     possible: Leaves
     pieces: tuple[Leaves, ...] = ()
+
+    def __hash__(self) -> int:
+        """Of all that it may reach, which tells most of them apart."""
+        return hash(hashed(self.possible))
 
 
 Box = Mapping[str, Extent]
@@ -75,7 +85,7 @@ class Extents:
         self._boxes: dict[tuple[int, bool], tuple[Statement, Box]] = {}
         """By the statement's identity; it is kept beside its box, so that no other one gets its number."""
         controllers = terms_of(policy.header.fields, "controllers")
-        processors = [term.id for term in policy.terms.values() if term.qualified == PROCESSOR]
+        processors = [term.id for term in policy.terms.values() if term.qualified == PROCESSORS]
         self._controllers = self.below(controllers) | self._bit(CONTROLLER)
         self._processors = self.below(processors)
         self._ours = self._controllers | self._processors
@@ -97,12 +107,12 @@ class Extents:
 
     def below(self, identifiers: Iterable[str]) -> Leaves:
         """The declared leaves at or below some terms."""
-        found = 0
-        for name in identifiers:
-            if name not in self._below:
-                self._below[name] = self._leaves_of(name)
-            found |= self._below[name]
-        return found
+        return _union(self._below_one(name) for name in identifiers)
+
+    def _below_one(self, name: str) -> Leaves:
+        if name not in self._below:
+            self._below[name] = self._leaves_of(name)
+        return self._below[name]
 
     def _leaves_of(self, name: str) -> Leaves:
         """Depth first, each term once: a term's leaves are its members'."""
@@ -115,14 +125,8 @@ class Extents:
                 pending += waiting
                 continue
             pending.pop()
-            self._below[here] = self._union(inner) if inner else self._bit(here)
+            self._below[here] = _union(self._below[child] for child in inner) if inner else self._bit(here)
         return self._below[name]
-
-    def _union(self, names: Iterable[str]) -> Leaves:
-        found = 0
-        for name in names:
-            found |= self._below[name]
-        return found
 
     def _bit(self, leaf: str) -> Leaves:
         if leaf not in self._bits:
@@ -216,9 +220,10 @@ class Extents:
 
     def _terms(self, named: Terms) -> Extent:
         if named not in self._named:
-            without = ~self.below(named.excluding)
-            pieces = tuple(piece for name in named.ids if (piece := self.below([name]) & without))
-            reached = self.below(named.ids) & without
+            without = self.below(named.excluding)
+            below = (self._below_one(name) for name in named.ids)
+            pieces = tuple(piece for piece in (each & ~without if without else each for each in below) if piece)
+            reached = _union(pieces)
             self._named[named] = Extent(0 if named.quantifier == "some" else reached, reached, pieces)
         return self._named[named]
 
@@ -256,6 +261,14 @@ class Extents:
             rest = {name: extent for name, extent in box.items() if name not in closed}
             universe = self.universe(axis)
             yield axis, {**rest, axis: Extent(universe & ~inside[axis].possible, universe & ~inside[axis].certain)}
+
+
+def _union(sets: Iterable[Leaves]) -> Leaves:
+    """All leaves of some sets. A set of many leaves takes long to copy, and most often there is but one."""
+    found = 0
+    for leaves in sets:
+        found = found | leaves if found else leaves
+    return found
 
 
 @cache

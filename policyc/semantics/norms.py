@@ -11,7 +11,7 @@ from policyc.language.verbs import entailed
 from policyc.model.policy import Statement
 from policyc.record import Record
 from policyc.semantics.conditions import FALSE, TRUE, Formula
-from policyc.semantics.extents import EVERYTHING, Box, Extent, Leaves
+from policyc.semantics.extents import EVERYTHING, Box, Extent, Hashed, Leaves, hashed
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -117,7 +117,7 @@ class Index:
         for box in prohibition.boxes:
             everywhere = self._all(box, EVERYTHING, lambda axis, extent: axis.covering(extent.possible))
             for axis in (axis for name, axis in self._axes.items() if name not in box):
-                everywhere &= ~axis.speaking | axis.unlimited
+                everywhere &= axis.open
             found |= everywhere
         return found
 
@@ -130,6 +130,14 @@ class Index:
             candidates &= found(axis or _NOBODY, extent)
         return candidates
 
+    def guards(self, numbers: Numbers) -> Iterator[tuple[Formula, Numbers]]:
+        """The conditions of the norms of a set, each with those that have it."""
+        while numbers:
+            guard = self.all[_lowest(numbers)].when
+            here = numbers & self.by_guard[guard]
+            yield guard, here
+            numbers ^= here
+
     def numbers(self, norms: Iterable[Norm]) -> Numbers:
         """Norms as a set; those that are not in the index are left out."""
         found = 0
@@ -141,9 +149,9 @@ class Index:
         """The first norms of a set, in order."""
         found: list[Norm] = []
         while numbers and len(found) < most:
-            lowest = numbers & -numbers
-            found.append(self.all[lowest.bit_length() - 1])
-            numbers ^= lowest
+            lowest = _lowest(numbers)
+            found.append(self.all[lowest])
+            numbers ^= 1 << lowest
         return found
 
 
@@ -157,70 +165,78 @@ class Axis:
     """Those that name something here."""
     unlimited: Numbers = field(init=False)
     """Those that reach everything."""
+    open: Numbers = field(init=False)
+    """Those that name nothing here, or reach everything."""
     _at: list[Numbers] = field(init=False)
     """For each leaf's bit the norms that reach it."""
     _pieces: Mapping[int, list[tuple[Leaves, Numbers]]] = field(init=False)
     """Lowest leaf's bit → what norms name, and which do."""
-    _met: dict[Leaves, Numbers] = field(init=False, factory=dict)
-    _within: dict[Leaves, Numbers] = field(init=False, factory=dict)
-    _covered: dict[Leaves, Numbers] = field(init=False, factory=dict)
+    _met: dict[Hashed, Numbers] = field(init=False, factory=dict)
+    _within: dict[Hashed, Numbers] = field(init=False, factory=dict)
+    _covered: dict[Hashed, Numbers] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Sort what is named by its leaves."""
         limited = 0
-        pieces: dict[Leaves, Numbers] = {}
+        pieces: dict[Hashed, Numbers] = {}
         for extent, numbers in self.by_extent.items():
             limited |= numbers if extent.possible != EVERYTHING else 0
             self.speaking |= numbers if extent.pieces else 0
             for piece in extent.pieces:
-                pieces[piece] = pieces.get(piece, 0) | numbers
+                pieces[hashed(piece)] = pieces.get(hashed(piece), 0) | numbers
         self.unlimited = self.everyone & ~limited
+        self.open = ~self.speaking | self.unlimited
         most = max((extent.possible.bit_length() for extent in self.by_extent if extent.possible > 0), default=0)
         self._at = [0] * most
         for extent, numbers in self.by_extent.items():
             for bit in _bits(max(0, extent.possible)):
                 self._at[bit] |= numbers
         by_lowest: dict[int, list[tuple[Leaves, Numbers]]] = {}
-        for piece, numbers in pieces.items():
-            by_lowest.setdefault((piece & -piece).bit_length() - 1, []).append((piece, numbers))
+        for (_, piece), numbers in pieces.items():
+            by_lowest.setdefault(_lowest(piece), []).append((piece, numbers))
         self._pieces = by_lowest
 
     def meeting(self, leaves: Leaves) -> Numbers:
         """The norms that reach one of the leaves."""
-        if leaves not in self._met:
+        key = hashed(leaves)
+        if key not in self._met:
             found = self.unlimited if leaves else 0
             for bit in self._here(leaves):
                 found |= self._at[bit]
-            self._met[leaves] = found
-        return self._met[leaves]
+            self._met[key] = found
+        return self._met[key]
 
     def inside(self, leaves: Leaves) -> Numbers:
         """The norms that name something of which all leaves are among these."""
         if leaves == EVERYTHING:
             return self.everyone
-        if leaves not in self._within:
+        key = hashed(leaves)
+        if key not in self._within:
             found = 0
             for bit in self._here(leaves):
                 for piece, numbers in self._pieces.get(bit, ()):
                     found |= 0 if piece & ~leaves else numbers
-            self._within[leaves] = found
-        return self._within[leaves]
+            self._within[key] = found
+        return self._within[key]
 
     def covering(self, leaves: Leaves) -> Numbers:
         """The norms that reach all of the leaves."""
-        if leaves not in self._covered:
+        key = hashed(leaves)
+        if key not in self._covered:
             found = self.everyone
             if leaves < 0 or leaves.bit_length() > len(self._at):
                 found = self.unlimited
             else:
                 for bit in _bits(leaves):
                     found &= self._at[bit] | self.unlimited
-            self._covered[leaves] = found
-        return self._covered[leaves]
+            self._covered[key] = found
+        return self._covered[key]
 
     def _here(self, leaves: Leaves) -> Iterator[int]:
         """The bits of leaves that a norm reaches."""
-        return _bits(leaves & ((1 << len(self._at)) - 1))
+        return _bits(
+            leaves & ((1 << len(self._at)) - 1) if leaves < 0 or leaves.bit_length() > len(self._at) else leaves
+        )
 
 
 _NOBODY = Axis(EVERYTHING, {})
@@ -229,9 +245,14 @@ _NOBODY = Axis(EVERYTHING, {})
 
 def _bits(leaves: Leaves) -> Iterator[int]:
     while leaves:
-        lowest = leaves & -leaves
-        yield lowest.bit_length() - 1
-        leaves ^= lowest
+        lowest = _lowest(leaves)
+        yield lowest
+        leaves ^= 1 << lowest
+
+
+def _lowest(numbers: int) -> int:
+    """The first number of a set that is not empty."""
+    return (numbers & -numbers).bit_length() - 1
 
 
 def _grouped(norms: Sequence[Norm], key: Callable[[Norm], Key]) -> dict[Key, Numbers]:

@@ -17,7 +17,7 @@ from policyc.language.verbs import VERBS, entailed
 from policyc.language.words import Force
 from policyc.model.policy import Policy, Statement, terms_of
 from policyc.record import Record
-from policyc.semantics.conditions import FALSE, TRUE, Case, Conditions, Formula, TooHard, every, facts_in, no
+from policyc.semantics.conditions import FALSE, Case, Conditions, Formula, TooHard, every, facts_in, no
 from policyc.semantics.extents import EVERYTHING, Box, Extents, Leaves
 from policyc.semantics.norms import Index, Norm, Numbers
 
@@ -78,7 +78,6 @@ class Overlaps:
         self.extents = Extents(policy)
         self.conditions = Conditions(policy)
         self._known: dict[tuple[Formula, ...], bool] = {}
-        self._sorted: dict[Norm, Mapping[Weight, Numbers]] = {}
 
     # --- norms ---------------------------------------------------------------------------------
 
@@ -195,21 +194,16 @@ class Overlaps:
 
     # --- conflicts -----------------------------------------------------------------------------
 
-    def conflicts(self, prohibitions: Iterable[Norm], weight: Weight) -> Iterator[Conflict]:
-        """For each prohibition the permissions that it meets with a weight; nothing if it meets any with a greater."""
+    def conflicts(self, prohibitions: Iterable[Norm]) -> Iterator[Conflict]:
+        """For each prohibition the permissions that it meets with the greatest weight that it has for any."""
         for prohibition in prohibitions:
-            for each in Weight:
-                found = self._conflict(prohibition, each)
-                if found is not None:
-                    if each is weight:
-                        yield found
-                    break
-                if each is weight:
-                    break
+            found = (self._conflict(prohibition, weight, met) for weight, met in self._met(prohibition).items())
+            gravest = next((conflict for conflict in found if conflict is not None), None)
+            if gravest is not None:
+                yield gravest
 
-    def _conflict(self, prohibition: Norm, weight: Weight) -> Conflict | None:
+    def _conflict(self, prohibition: Norm, weight: Weight, found: Numbers) -> Conflict | None:
         exceptions = self.exceptions(prohibition)
-        found = self._met(prohibition)[weight]
         if exceptions and found:
             tried = self.index.norms(found, _MOST_TRIED)
             found = self.index.numbers(one for one in tried if self.meeting(one, prohibition, exceptions) is not None)
@@ -220,26 +214,24 @@ class Overlaps:
         return Conflict(weight, shown, found.bit_count(), first) if first is not None else None
 
     def _met(self, prohibition: Norm) -> Mapping[Weight, Numbers]:
-        """The permissions that a prohibition meets, and that no relation joins to it, by weight."""
-        if prohibition not in self._sorted:
-            name = prohibition.statement.id
-            own = [self._by_id[name]] if name in self._by_id else []
-            related = self.index.numbers([*own, *self.exceptions(prohibition), *self._yielding.get(name, ())])
-            self._sorted[prohibition] = self._by_weight(prohibition, self.index.meeting(prohibition) & ~related)
-        return self._sorted[prohibition]
+        """The permissions that a prohibition meets, and that no relation joins to it, by weight, the greatest first."""
+        name = prohibition.statement.id
+        own = [self._by_id[name]] if name in self._by_id else []
+        related = self.index.numbers([*own, *self.exceptions(prohibition), *self._yielding.get(name, ())])
+        return self._by_weight(prohibition, self.index.meeting(prohibition) & ~related)
 
     def _by_weight(self, prohibition: Norm, candidates: Numbers) -> Mapping[Weight, Numbers]:
         found = dict.fromkeys(Weight, 0)
         if not candidates:
             return found
         speaking = self.index.speaking(prohibition)
-        inside = self.index.inside(prohibition) | self.index.must & speaking
+        inside = candidates & (self.index.inside(prohibition) | self.index.must & speaking)
         # Who promises, says that it happens in special cases too.
-        partly = speaking & (self.index.promised | ~self.index.covering(prohibition))
+        left = candidates & speaking & ~inside
+        partly = left & (self.index.promised | ~self.index.covering(prohibition)) if left else 0
         sure = self._sure(prohibition)
-        for guard, numbers in self.index.by_guard.items():
-            here = numbers & candidates
-            if not here or not self.can_hold(guard, prohibition.when, no(prohibition.unless)):
+        for guard, here in self.index.guards(candidates):
+            if not self.can_hold(guard, prohibition.when, no(prohibition.unless)):
                 continue
             always = self.conditions.implies(guard, prohibition.when)
             broken = here & inside & sure if always else 0
@@ -346,6 +338,3 @@ def _common(region: Mapping[str, Leaves], box: Box) -> dict[str, Leaves] | None:
     for axis, extent in box.items():
         found[axis] = found.get(axis, EVERYTHING) & extent.possible
     return None if 0 in found.values() else found
-
-
-__all__ = ["TRUE", "Conflict", "Meeting", "Overlaps", "Weight", "judged"]

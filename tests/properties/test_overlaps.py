@@ -15,7 +15,7 @@ from policyc.semantics import conditions, witness
 from policyc.semantics.conditions import Formula
 from policyc.semantics.extents import Extents
 from policyc.semantics.norms import Axis, Norm
-from policyc.semantics.overlap import Conflict, Meeting, Overlaps, Weight
+from policyc.semantics.overlap import Conflict, Meeting, Overlaps
 from policyc.semantics.reference import Reference
 from policyc.semantics.request import Reading, Request
 from tests.drawn import Case, cases
@@ -88,8 +88,7 @@ def test_what_meets_is_found(case: Case) -> None:
 
 
 def conflicts(overlaps: Overlaps) -> Iterable[Conflict]:
-    for weight in Weight:
-        yield from overlaps.conflicts([*overlaps.prohibitions, *overlaps.closed], weight)
+    return overlaps.conflicts([*overlaps.prohibitions, *overlaps.closed])
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
