@@ -7,10 +7,14 @@ from typing import Final, NamedTuple
 
 
 class Options(NamedTuple):
-    """Laws as of a day (else the policy's own); with `no_silence`, nothing is accepted and no level lowered."""
+    """Laws as of a day (else the policy's own); with `no_silence`, nothing is accepted and no level lowered.
+
+    `laws` are names of laws whose rules are to be asked, or with `no-` before them are not.
+    """
 
     at: date | None = None
     no_silence: bool = False
+    laws: tuple[str, ...] = ()
 
 
 DEFAULT: Final = Options()

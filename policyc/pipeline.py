@@ -10,17 +10,22 @@ from attrs import evolve, field, frozen
 
 from policyc import checks
 from policyc.checks._settle import settle
+from policyc.checks._view import View
 from policyc.codes import codes_of_checks
 from policyc.config import settings
 from policyc.diagnostics.code import Level
+from policyc.diagnostics.codes.rules import BROKEN_RULE
 from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 from policyc.diagnostics.outcome import Outcome
 from policyc.model.policy import Policy, Question
+from policyc.model.rules import Rules
 from policyc.options import DEFAULT, Options
 from policyc.record import ValueRecord
 from policyc.resolve.build import Resolved, resolve
-from policyc.resolve.loader import ENTRY, Read, load, project_root
+from policyc.resolve.loader import Read, load, project_root
 from policyc.resolve.questions import QuestionBinder
+from policyc.rules import Applied, judge, rule_names
+from policyc.rules.house import House
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
 from policyc.syntax.parser import LANGUAGE, Parser, paused_gc
@@ -31,7 +36,8 @@ class Compilation(ValueRecord):
     """What compiling a file came to: the model (None after errors, or for a module without a policy) and findings.
 
     `read` are the author's files that it was made of, by the names under which findings show them. Its own imports
-    are read below `root`. `accepted` are findings that its author accepts, each with the reason.
+    are read below `root`. `accepted` are findings that its author accepts, each with the reason. `laws` are
+    those whose rules were asked.
     """
 
     path: Path
@@ -40,11 +46,17 @@ class Compilation(ValueRecord):
     read: Mapping[str, Read] = field(factory=dict, repr=False)
     root: Path = field(factory=Path, repr=False)
     accepted: tuple[Accepted, ...] = ()
+    laws: tuple[Applied, ...] = ()
 
     @property
     def policy(self) -> Policy | None:
         """The model; None if there are errors."""
         return self.resolved.policy if self.resolved else None
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the file itself, and their tests; none if they could not be read."""
+        return self.resolved.rules if self.resolved else Rules()
 
     @property
     def has_errors(self) -> bool:
@@ -79,7 +91,7 @@ def compile_path(path: Path | str, root: Path | None = None) -> Compilation:
     root = root or project_root(path)
     with paused_gc():
         loaded = load(path, root, parser())
-        if loaded.value is None or ENTRY not in loaded.value.by_name:
+        if loaded.value is None or loaded.value.entry not in loaded.value.by_name:
             return Compilation(path, in_order(loaded.diagnostics), root=root)
         resolved = resolve(loaded.value, is_complete=not loaded.has_errors)
     found = in_order(loaded.diagnostics + resolved.diagnostics)
@@ -90,14 +102,44 @@ def check(compilation: Compilation, options: Options = DEFAULT) -> Compilation:
     """What a policy came to, with all that the checks find in it; unchanged if there is no policy to check."""
     if compilation.policy is None:
         return compilation
-    codes = codes_of_checks()
-    project = settings(compilation.root, codes)
+    codes = (*codes_of_checks(), BROKEN_RULE)
+    house = House(compilation.root, read_rules)
+    project = settings(compilation.root, codes, house.codes)
+    house.read(project.value.rules if project.value else ())
     levels = project.value.levels if project.value else {}
     with paused_gc():
-        found = checks.find(compilation.policy, options.at)
-        settled = settle(compilation.policy, found, levels, codes, hides=not options.no_silence)
-    everything = compilation.diagnostics + project.diagnostics + settled.counting
-    return evolve(compilation, diagnostics=in_order(everything), accepted=settled.accepted)
+        view = View(compilation.policy, options.at)
+        judged = judge(view, [compilation.rules, *house.rules], options.laws)
+        settled = settle(
+            compilation.policy,
+            (*checks.find_in(view), *judged.findings),
+            levels,
+            (*codes, *judged.codes),
+            hides=not options.no_silence,
+            unasked=rule_names,
+        )
+    everything = compilation.diagnostics + project.diagnostics + house.found + settled.counting
+    return evolve(
+        compilation,
+        diagnostics=in_order(everything),
+        accepted=settled.accepted,
+        laws=judged.laws,
+        read={**compilation.read, **house.files},
+    )
+
+
+def read_rules(path: Path, root: Path, name: str) -> tuple[Rules, Mapping[str, Read], tuple[Diagnostic, ...]]:
+    """The rules of a file that is known by a name, all files that it was made of, and what is wrong with it.
+
+    Raises OSError if the file itself cannot be read.
+    """
+    loaded = load(path, root, parser(), name)
+    modules = loaded.value
+    if modules is None or name not in modules.by_name:
+        return Rules(), modules.read if modules else {}, loaded.diagnostics
+    resolved = resolve(modules, is_complete=not loaded.has_errors, with_tests=False)
+    rules = resolved.value.rules if resolved.value else Rules()
+    return rules, modules.read, loaded.diagnostics + resolved.diagnostics
 
 
 def in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -39,5 +39,9 @@ def load(name: str) -> Check:
 
 def find(policy: Policy, at: date | None = None) -> tuple[Diagnostic, ...]:
     """What all checks find. Laws are judged as of `at`, or else of the policy's own date."""
-    view = View(policy, at)
+    return find_in(View(policy, at))
+
+
+def find_in(view: View) -> tuple[Diagnostic, ...]:
+    """What all checks find in a policy that rules are going to look at too."""
     return tuple(found for name in names() for found in load(name).check(view))

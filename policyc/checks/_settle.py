@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import define, evolve, field, frozen
@@ -49,10 +49,12 @@ def settle(
     known: Sequence[Code],
     *,
     hides: bool = True,
+    unasked: Callable[[], Collection[str]] = tuple,
 ) -> Settled:
     """Findings as the project and the author want them; with `hides` false, none is accepted and none lowered.
 
-    A statement or declaration accepts what is found in itself, wherever the other places are.
+    A statement or declaration accepts what is found in itself, wherever the other places are. `unasked` gives names of
+    findings that nobody looked for this time, such as those of a law that does not hold.
     """
     acceptances = _acceptances(policy)
     counting: list[Diagnostic] = []
@@ -66,17 +68,17 @@ def settle(
             accepted.append(Accepted(one, fitting[0].reason))
         elif level is not None:
             counting.append(one if level is one.level else evolve(one, level=level))
-    return Settled((*counting, *_problems(acceptances, known)), tuple(accepted))
+    return Settled((*counting, *_problems(acceptances, known, unasked)), tuple(accepted))
 
 
 def word(code: Code) -> str:
     """The name of a code as `accept` takes it."""
-    return code.name.replace("-", "_")
+    return code.name.rpartition(".")[2].replace("-", "_")
 
 
 def _level(found: Diagnostic, levels: Mapping[str, Level | None], *, hides: bool) -> Level | None:
     """The level of a finding in this project; None if it is switched off."""
-    level = levels.get(found.code.number, found.level)
+    level = levels.get(found.code.key, levels.get(found.code.number, found.level))
     return level if hides else max(level, found.level, key=_GRAVITY.index)
 
 
@@ -107,11 +109,15 @@ def _places(sentence: Statement | Term) -> Iterator[Place]:
             yield Place(source=sentence.place.source, span=span)
 
 
-def _problems(acceptances: Iterable[_Acceptance], known: Sequence[Code]) -> Iterator[Diagnostic]:
+def _problems(
+    acceptances: Iterable[_Acceptance], known: Sequence[Code], unasked: Callable[[], Collection[str]]
+) -> Iterator[Diagnostic]:
     """What is accepted in vain: names that no code has, and findings that are not there."""
-    numbers = {code.number: word(code) for code in known}
+    numbers = {code.key: word(code) for code in known}
     names = frozenset(numbers.values())
     for one in acceptances:
+        if one.name not in names and one.name in unasked():
+            continue
         if one.name not in names:
             close = numbers.get(one.name.upper()) or near(one.name, names)
             help_ = f"write `{close}`" if close else "write the name of a finding, such as `contradiction`"

@@ -10,7 +10,7 @@ from policyc.cli._jobs import remember, run
 from policyc.cli._kept import Memory
 from policyc.cli._output import exit_code, report
 from policyc.cli._paths import Search
-from policyc.cli._say import COUNTED, count, is_shown, say, summary
+from policyc.cli._say import COUNTED, count, is_shown, say, say_laws, summary
 
 
 def report_all(paths: Sequence[Path], looked: Search, memory: Memory, form: str, least: str) -> int:
@@ -26,4 +26,5 @@ def report_all(paths: Sequence[Path], looked: Search, memory: Memory, form: str,
         before = "\n" if shown else ""
         counted = summary([one.level.value for one in found], len(accepted), least)
         say(f"{before}{count(len(done) - len(unread), 'file')} checked: {counted}\n", err=True)
+        say_laws({str(one.found.path): one.laws for one in done})
     return exit_code(found)

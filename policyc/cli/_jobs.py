@@ -25,6 +25,7 @@ from policyc.options import Options
 from policyc.pipeline import check, compile_path, parser
 from policyc.record import ValueRecord
 from policyc.resolve.loader import Read, read_limited
+from policyc.rules.find import code_of
 from policyc.source.digest import file_digest
 from policyc.source.text import Source
 from policyc.syntax.decode import decode
@@ -47,8 +48,8 @@ class Output(ValueRecord):
 class Done(ValueRecord):
     """What a file came to: its findings, the outputs of the wanted backends, and all that it was made of.
 
-    `kept` are the paths of outputs that are there already, as they would be written. `error` is why the file could
-    not be read. `is_recalled`: all this was found by an earlier run.
+    `laws` are those whose rules were asked, with why. `kept` are the paths of outputs that are there already, as they
+    would be written. `error` is why the file could not be read. `is_recalled`: all this was found by an earlier run.
     """
 
     found: Found
@@ -58,6 +59,7 @@ class Done(ValueRecord):
     outputs: tuple[Output, ...] = ()
     kept: tuple[Path, ...] = ()
     read: Mapping[str, Read] = field(factory=dict)
+    laws: tuple[tuple[str, str], ...] = ()
     has_errors: bool = False
     error: Diagnostic | None = None
     is_recalled: bool = False
@@ -90,7 +92,7 @@ def remember(done: Iterable[Done], memory: Memory) -> None:
         written = {where: [each.target, file_digest(where, each.text.encode())] for where, each in places}
         findings = [_to_keep(each, one.read) for each in one.diagnostics]
         accepted = [{**_to_keep(each, one.read), "reason": reason} for each, reason in one.accepted]
-        memory.keep(one.found.path, read, Kept(one.is_policy, findings, accepted, written))
+        memory.keep(one.found.path, read, Kept(one.is_policy, findings, accepted, written, one.laws))
 
 
 def _to_keep(found: Diagnostic, read: Mapping[str, Read]) -> Mapping[str, Any]:
@@ -115,7 +117,8 @@ def _recalled(found: Found, memory: Memory, targets: Sequence[str], folder: Path
         accepted = tuple(Accepted(_finding(one, sources), one["reason"]) for one in kept.accepted)
     except (OSError, LookupError, TypeError, ValueError):
         return None
-    return Done(found, findings, accepted, kept.is_policy, kept=there, is_recalled=True)
+    laws = tuple((label, reason) for label, reason in kept.laws)
+    return Done(found, findings, accepted, kept.is_policy, kept=there, laws=laws, is_recalled=True)
 
 
 def _outputs_there(
@@ -138,7 +141,13 @@ def _finding(data: Mapping[str, Any], sources: dict[str, Source]) -> Diagnostic:
             if source is None:
                 raise ValueError(name)
             sources[name] = source
-    return from_data(data["finding"], _codes().__getitem__, sources.__getitem__)
+    return from_data(data["finding"], _code, sources.__getitem__)
+
+
+def _code(key: str, what: str, level: Level) -> Code:
+    """The code of a key; that of a rule is made anew, as rules are no code of ours."""
+    number, _, rule = key.partition("/")
+    return code_of(rule, what, level) if rule else _codes()[number]
 
 
 @cache
@@ -170,13 +179,14 @@ def _make(found: Found, *, options: Options, targets: Sequence[str], folder: Pat
         policy is not None,
         outputs,
         read=compilation.read,
+        laws=tuple((one.label, one.reason) for one in compilation.laws),
         has_errors=compilation.has_errors,
     )
 
 
 def _flaws(found: Iterable[Diagnostic]) -> tuple[str, ...]:
     """The codes of errors, sorted, each once."""
-    return tuple(sorted({one.code.number for one in found if one.level is Level.ERROR}))
+    return tuple(sorted({one.code.key for one in found if one.level is Level.ERROR}))
 
 
 @contextmanager

@@ -35,13 +35,15 @@ Json = Any
 class Kept(NamedTuple):
     """What a policy came to. `findings` are JSON data, and those `accepted` have their reasons.
 
-    `written` has for each output's path its backend and digest.
+    `written` has for each output's path its backend and digest. `laws` are those whose rules were asked: what readers
+    call each, and why it holds.
     """
 
     is_policy: bool
     findings: Sequence[Json]
     accepted: Sequence[Json]
     written: Mapping[str, Sequence[str]]
+    laws: Sequence[Sequence[str]] = ()
 
     def levels_in(self, name: str) -> Sequence[str] | None:
         """The levels of the findings; None if one of them stands in another file than the one of that name."""
@@ -58,13 +60,14 @@ class Memory:
         self._folder = folder
         self._made_by = _made_by() if folder else ""
         self._digests: dict[str, str | None] = {}
-        self._recalled: dict[Path, Kept | None] = {}
+        self.recalled: dict[Path, Kept | None] = {}
+        """What was asked for so far."""
 
     def recall(self, path: Path) -> Kept | None:
         """What the policy at a path came to, if nothing that it was made of has changed."""
-        if path not in self._recalled:
-            self._recalled[path] = self._read(path)
-        return self._recalled[path]
+        if path not in self.recalled:
+            self.recalled[path] = self._read(path)
+        return self.recalled[path]
 
     def _read(self, path: Path) -> Kept | None:
         place = self._place(path)
@@ -101,8 +104,8 @@ class Memory:
 
     @property
     def _asked(self) -> Json:
-        at, no_silence = self.options
-        return [at and at.isoformat(), no_silence]
+        at, no_silence, laws = self.options
+        return [at and at.isoformat(), no_silence, list(laws)]
 
     def digest(self, path: str) -> str | None:
         """The digest of a file as it is now; None if there is none."""

@@ -32,6 +32,34 @@ AT: Final = click.option(
 )
 """The option --at of commands that judge a policy."""
 
+
+def _laws(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    if names:
+        from policyc.rules import law_names  # noqa: PLC0415 - who names no law does not wait for this
+
+        known = law_names()
+        for name in names:
+            if name.removeprefix(NOT) not in known:
+                message = (
+                    f"there are no rules of a law {name.removeprefix(NOT)!r}; there are those of {', '.join(known)}"
+                )
+                raise click.BadParameter(message)
+    return tuple(sorted(names))
+
+
+NOT: Final = "no-"
+"""Before the name of a law whose rules are to be left out."""
+
+LAWS: Final = click.option(
+    "--law",
+    "laws",
+    multiple=True,
+    metavar="NAME",
+    callback=_laws,
+    help="Ask the rules of this law too, or with `no-NAME` not; may be repeated.",
+)
+"""The option --law of commands that judge a policy."""
+
 READING: Final = click.option(
     "--reading",
     type=click.Choice(["enforced", "disclosed"]),

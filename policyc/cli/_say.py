@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NoReturn, TextIO
 
 import click
@@ -63,3 +63,19 @@ def summary(levels: Iterable[str], accepted: int = 0, least: str = LEVELS[-1]) -
 
 def _counted(found: Sequence[str], levels: Iterable[str]) -> list[str]:
     return [count(found.count(one), _NOUNS[one]) for one in levels if one in found]
+
+
+def say_laws(laws: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    """Which laws policies were held against: of one policy why, of several how many there are for each.
+
+    `laws` has for each policy pairs of what readers call a law, and why it holds.
+    """
+    asked = [one for one in laws.values() if one]
+    if len(asked) == 1:
+        for label, reason in asked[0]:
+            say(f"held against {label}: {reason}\n", err=True)
+        return
+    labels = dict.fromkeys(label for one in asked for label, _ in one)
+    for label in labels:
+        number = sum(any(label == each for each, _ in one) for one in asked)
+        say(f"held against {label}: {count(number, 'policy', 'policies')}\n", err=True)

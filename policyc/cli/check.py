@@ -10,8 +10,8 @@ import click
 
 from policyc import reports
 from policyc.cli._kept import NO_CACHE, Memory, memory
-from policyc.cli._paths import AT, PATHS, Search, search
-from policyc.cli._say import COUNTED, LEVELS, count, is_shown, say, summary
+from policyc.cli._paths import AT, LAWS, PATHS, Search, search
+from policyc.cli._say import COUNTED, LEVELS, count, is_shown, say, say_laws, summary
 from policyc.options import Options
 
 
@@ -33,20 +33,30 @@ from policyc.options import Options
     show_default=True,
     help="The least level that is shown.",
 )
+@LAWS
 @click.option("--no-silence", is_flag=True, help="Accept nothing, and lower no level.")
 @NO_CACHE
 @AT
 def command(  # noqa: PLR0913 - one for each option
-    paths: tuple[Path, ...], form: str, least: str, *, no_silence: bool, no_cache: bool, at: date | None
+    paths: tuple[Path, ...],
+    form: str,
+    least: str,
+    laws: tuple[str, ...],
+    *,
+    no_silence: bool,
+    no_cache: bool,
+    at: date | None,
 ) -> int:
     """Print the findings of the policies at PATH…, files or folders.
 
-    What statements `accept` is counted, and so are findings below the level that is shown. Exits 1 if there are errors.
+    What statements `accept` is counted, and so are findings below the level that is shown. Which laws the policies were
+    held against, and why, is said below. Exits 1 if there are errors.
     """
-    looked, remembered = search(paths), memory(Options(at, no_silence), is_used=not no_cache)
+    looked, remembered = search(paths), memory(Options(at, no_silence, laws), is_used=not no_cache)
     known = _known(paths, looked, remembered, least) if form in COUNTED else None
     if known is not None:
         say(f"{count(len(looked.files), 'file')} checked: {known}\n", err=True)
+        say_laws({str(path): one.laws for path, one in remembered.recalled.items() if one})
         return 0
     # The compiler is loaded only where there is something to compile or to report.
     checked: int = import_module("policyc.cli._checked").report_all(paths, looked, remembered, form, least)

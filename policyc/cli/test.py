@@ -26,16 +26,22 @@ _PLACES: Final = 5
 @PATHS
 @READING
 def command(paths: tuple[Path, ...], reading: str) -> int:
-    """Run the tests of the policies at PATH…, files or folders.
+    """Run the tests of the policies and rules at PATH…, files or folders.
 
     Exits 1 if an expectation does not hold.
     """
     batch = compile_paths(paths)
     policies = [one.compilation.policy for one in batch.compiled if one.compilation.policy is not None]
     failed = [found for policy in policies for found in _failures(policy, Reading(reading))]
+    tested = [rules for one in batch.compiled if (rules := one.compilation.rules).tests]
+    if tested:
+        from policyc.rules import tests  # noqa: PLC0415 - few files have rules
+
+        failed += [found for rules in tested for found in tests.failures(rules)]
     found = (*batch.diagnostics, *failed)
     report(found)
     expectations = sum(len(test.expectations) for policy in policies for test in policy.tests)
+    expectations += sum(len(test.rules) for rules in tested for test in rules.tests)
     before = "\n" if found else ""
     say(f"{before}{count(expectations, 'expectation')}: {len(failed)} failed\n", err=True)
     return exit_code(found)

@@ -19,6 +19,12 @@ class Level(Enum):
     INFO = "info"
 
 
+RULES: Final = "PC800"
+"""The number of all rules; each has a code of its own with its qualified name."""
+
+ANY_RULE: Final = "broken-rule"
+"""The name of the code that stands for all rules."""
+
 FAMILIES: Final[Mapping[str, str]] = {
     "PC0": "what has to do with files, the project and commands, not with what a policy says",
     "PC1": "the text cannot be read as sentences of the language",
@@ -28,6 +34,7 @@ FAMILIES: Final[Mapping[str, str]] = {
     "PC5": "something is missing that a reader needs",
     "PC6": "the policy refers to what is not there, or is not in order as a document",
     "PC7": "words that say less than they seem to",
+    "PC8": "a rule of a law, of a store or of your own is broken",
 }
 """What the codes have in common that start with the same digit."""
 
@@ -43,3 +50,18 @@ class Code(ValueRecord):
     bad: str
     good: str
     level: Level = Level.ERROR
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others: its number, or for a rule that of all rules and its own name."""
+        return f"{self.number}/{self.name}" if self.is_rule else self.number
+
+    @property
+    def page(self) -> str:
+        """By what its page is asked for."""
+        return self.name if self.is_rule else self.number
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is that of one rule."""
+        return self.number == RULES and self.name != ANY_RULE

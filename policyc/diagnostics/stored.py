@@ -15,7 +15,7 @@ Json = Any
 def to_data(found: Diagnostic) -> Json:
     """A finding as JSON data. Sources are told by their names, without their texts."""
     return {
-        "code": found.code.number,
+        "code": [found.code.key, found.code.what, found.code.level.value],
         "level": found.level.value,
         "message": found.message,
         "labels": [_label(one) for one in (found.label, *found.more)],
@@ -36,14 +36,15 @@ def sources_of(found: Iterable[Diagnostic]) -> frozenset[str]:
     return frozenset(label.source.name for one in found for label in (one.label, *one.more))
 
 
-def from_data(data: Json, code: Callable[[str], Code], source: Callable[[str], Source]) -> Diagnostic:
-    """The finding that `to_data` made the data of; `code` and `source` give those of a number and of a name.
+def from_data(data: Json, code: Callable[[str, str, Level], Code], source: Callable[[str], Source]) -> Diagnostic:
+    """The finding that `to_data` made the data of; `code` gives that of a key, `source` that of a name.
 
     Raises KeyError, TypeError or ValueError for data that no finding is made of.
     """
+    key, what, level = data["code"]
     labels = [Label(source(name), Span(start, end), text) for name, start, end, text in data["labels"]]
     return Diagnostic(
-        code(data["code"]),
+        code(key, what, Level(level)),
         Level(data["level"]),
         data["message"],
         labels[0],

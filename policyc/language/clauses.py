@@ -184,12 +184,20 @@ CLAUSES: Final = (
     Clause("excluding", "excluding", _N, "names of the same kind", kinds=ANY_KIND, attaches=True),
     Clause("including", "including", _N, "names of the same kind", kinds=ANY_KIND, attaches=True),
     Clause("exactly", "exactly", _N, "names of the same kind", kinds=ANY_KIND, attaches=True),
+    # Rules.
+    Clause("level", "level", _N, "`error`, `warning` or `info`", words="error warning info"),
+    Clause("help", "help", _T, "what to do, in quotes"),
     # Headers of groups.
+    Clause("breaks", "breaks", _N, "rules", kinds="rule"),
+    Clause("passes", "passes", _N, "rules", kinds="rule"),
     Clause("section", "section", _T, "the section's title in quotes"),
     Clause("test", "test", _T, "the test's title in quotes"),
 )  # fmt: skip
 
 GUARD_KEYS: Final = ("when", "unless")
+
+OUTCOMES: Final = ("breaks", "passes")
+"""What the policy in a test does to the rules that the test names."""
 
 ONLY_GROUPS: Final = frozenset({"section", "test"})
 """Fields that stand in the header of a group, and nowhere else."""

@@ -45,7 +45,7 @@ KINDS: Final = {
         Kind("event", "events", "This starts when …", _GRAPH + "subjects event"),
         Kind("fact", "facts", "We do this if …", _GRAPH + "subjects implies per laws number"),
         Kind("place", "places", "This holds if you are in …", _GRAPH),
-        Kind("law", "laws", "We follow …", _GRAPH + "place effective repealed url"),
+        Kind("law", "laws", "We follow …", _GRAPH + "place subjects surfaces effective repealed url"),
         Kind("legal_basis", "legal bases", "The legal basis is …", _GRAPH + "when unless laws"),
         Kind("right", "rights", "You have the right to …", _GRAPH + "laws"),
         Kind("term", "terms", "We call it …", _GRAPH + "regarding subjects laws"),

@@ -31,5 +31,5 @@ def _digest(found: Diagnostic) -> str:
     """Of what the finding says, and of the words on its line, however they are indented."""
     source = found.label.source
     line = source.line(source.position(found.label.span.start).line)
-    parts = [found.code.number, found.statements, found.message, line.split()]
+    parts = [found.code.key, found.statements, found.message, line.split()]
     return sha256(json.dumps(parts).encode()).hexdigest()

@@ -69,7 +69,7 @@ def _rules(diagnostics: Iterable[Diagnostic]) -> list[Code]:
 def _rule(code: Code) -> Json:
     """A code; it has no address, for the documentation has none."""
     return {
-        "id": code.number,
+        "id": code.key,
         "name": code.name,
         "shortDescription": {"text": code.what},
         "fullDescription": {"text": f"{code.what} {code.why}"},
@@ -85,7 +85,7 @@ def _result(found: Diagnostic, rule: int, fingerprint: str, root: str) -> Json:
     """One finding. What it has none of is left out."""
     place = _location(found.label, root)
     result = {
-        "ruleId": found.code.number,
+        "ruleId": found.code.key,
         "ruleIndex": rule,
         "level": _LEVELS[found.level],
         "message": {"text": _message(found)},

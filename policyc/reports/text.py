@@ -113,7 +113,11 @@ class _Finding:
 
     def _notes(self) -> list[str]:
         found = self.found
-        notes = {"witness": found.witness, "help": found.help, "explain": f"policyc explain {found.code.number}"}
+        notes = {
+            "witness": found.witness,
+            "help": found.help,
+            "explain": f"policyc explain {found.code.page}",
+        }
         return [
             f"{self._gutter('=')} {self._paint(f'{name}:', _STRONG)} {visible(text)}"
             for name, text in notes.items()

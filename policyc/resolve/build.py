@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from policyc.diagnostics.code import Level
 from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.outcome import Outcome
+from policyc.language.clauses import OUTCOMES
 from policyc.model import values
 from policyc.model.policy import Place, Policy, Prose, Section, Term, Test
+from policyc.model.rules import Rules, RuleTest
 from policyc.record import ValueRecord
-from policyc.resolve.bound import BoundProse, BoundStatement, BoundTerm, names_in
+from policyc.resolve.bound import Bound, BoundProse, BoundStatement, BoundTerm, names_in
 from policyc.resolve.check_model import Whole, check_model
+from policyc.resolve.clauses import ClauseBinder
 from policyc.resolve.finish import Finisher
-from policyc.resolve.headers import check_places, title_span
+from policyc.resolve.headers import check_places, title, title_span
 from policyc.resolve.ids import term_ids, with_prose_ids, with_statement_ids
-from policyc.resolve.loader import ENTRY, Modules, imports
+from policyc.resolve.loader import Modules, imports
 from policyc.resolve.questions import Names, bind_test
-from policyc.resolve.scopes import Scope, Symbol, in_test, is_section, is_test, make_scopes, walk
+from policyc.resolve.rules import RuleBinder
+from policyc.resolve.scopes import RULE, Scope, Symbol, in_test, is_rule_test, is_section, is_test, make_scopes, walk
 from policyc.resolve.sentences import Binder
 from policyc.syntax import nodes
 
@@ -31,29 +36,36 @@ class Resolved(ValueRecord):
 
     policy: Policy | None
     names: Names
+    rules: Rules = field(factory=Rules)
 
 
-def resolve(modules: Modules, *, is_complete: bool = True) -> Outcome[Resolved]:
-    """The model of the entry module. Without `is_complete` something could not be read, and no model is made."""
+def resolve(modules: Modules, *, is_complete: bool = True, with_tests: bool = True) -> Outcome[Resolved]:
+    """The model of the entry module. Without `is_complete` something could not be read, and no model is made.
+
+    Without `with_tests` its tests of rules are left out: each is a policy of its own.
+    """
     found: list[Diagnostic] = []
     scopes = make_scopes(modules, found)
+    entry = scopes[modules.entry]
     for scope in scopes.values():
         check_places(scope)
-    sentences = _Sentences(scopes)
+    sentences = _Sentences(scopes, entry)
     sentences.bind()
-    names = _names(scopes[ENTRY], sentences)
-    tests = tuple(bind_test(group, names, found) for group in _tests(scopes[ENTRY]))
-    header = _header(scopes[ENTRY], sentences)
+    names = _names(entry, sentences)
+    tests = tuple(bind_test(group, names, found) for group in _tests(entry) if not is_rule_test(group))
+    rules = _rules(entry, sentences)
+    tried = tuple(_rule_tests(modules, entry, found)) if with_tests else ()
+    header = _header(entry, sentences)
     policy = None
     if is_complete and not _has_errors(found):
         finisher = Finisher(names.ids)
-        whole, prose = _whole(scopes, sentences, finisher)
+        whole, prose = _whole(entry, scopes, sentences, finisher)
         found += check_model(whole)
         if header is not None:
-            _report_unused(scopes[ENTRY])
+            _report_unused(entry)
         if header is not None and not _has_errors(found):
             policy = _policy(whole, prose, names.ids[header.symbol.qualified], tests)
-    return Outcome(Resolved(policy, names), tuple(found))
+    return Outcome(Resolved(policy, names, evolve(rules, tests=tried)), tuple(found))
 
 
 def _report_unused(entry: Scope) -> None:
@@ -69,6 +81,84 @@ def _has_errors(found: list[Diagnostic]) -> bool:
     return any(one.level is Level.ERROR for one in found)
 
 
+# --- rules -----------------------------------------------------------------------------------
+
+
+def _rules(entry: Scope, sentences: _Sentences) -> Rules:
+    """The rules of a module, with what they have to know of the terms that it knows."""
+    symbols = [symbol for symbol in entry.names.values() if symbol.kind == RULE]
+    if not symbols:
+        return Rules()
+    binder = RuleBinder(entry)
+    rules = [binder.rule(symbol) for symbol in symbols]
+    below: dict[str, list[str]] = {}
+    for name, term in sentences.terms.items():
+        for parent in _names_of(term, "parents"):
+            below.setdefault(parent, []).append(name)
+        for member in (*_names_of(term, "including"), *_names_of(term, "exactly")):
+            below.setdefault(name, []).append(member)
+    laws = {name: term for name, term in sentences.terms.items() if term.symbol.kind == "law"}
+    return Rules(
+        tuple(rule for rule in rules if rule is not None),
+        {name: tuple(sorted(found)) for name, found in below.items()},
+        {name: term.bound.fields for name, term in laws.items()},
+        {name: term.label.texts[0] for name, term in laws.items()},
+    )
+
+
+def _names_of(term: BoundTerm, field_name: str) -> tuple[str, ...]:
+    value = term.bound.fields.get(field_name)
+    return value.ids if isinstance(value, values.Terms) else ()
+
+
+def _rule_tests(modules: Modules, entry: Scope, found: list[Diagnostic]) -> Iterator[RuleTest]:
+    """The policies in tests of rules: what the file declares besides policies, and what stands in the test."""
+    shared = tuple(item for item, _ in walk(entry.module.document.items) if _is_shared(item))
+    for group in (group for group in _tests(entry) if is_rule_test(group)):
+        bound = Bound("a test", frozenset(OUTCOMES))
+        clauses = [clause for clause in group.clauses if clause.key.text in OUTCOMES]
+        ClauseBinder(entry).bind(bound, clauses, group)
+        items = (*shared, *group.items, *(() if any(map(_is_policy, group.items)) else _UNNAMED))
+        document = nodes.Document(items, span=entry.module.document.span)
+        module = evolve(entry.module, document=document)
+        tried = resolve(evolve(modules, by_name={**modules.by_name, modules.entry: module}))
+        found += [one for one in tried.diagnostics if one.code is not codes.UNUSED_IMPORT and one not in found]
+        policy = tried.value.policy if tried.value else None
+        if tried.value is not None:
+            entry.used |= tried.value.names.scope.used
+        for outcome in OUTCOMES:
+            names = bound.fields.get(outcome)
+            if isinstance(names, values.Terms):
+                place = Place(entry.module.source, title_span(group))
+                yield RuleTest(title(group).texts[0].value, names.ids, outcome == OUTCOMES[0], policy, place=place)
+
+
+def _is_shared(item: nodes.Item) -> bool:
+    return isinstance(item, nodes.Import | nodes.Version) or (
+        isinstance(item, nodes.Declaration) and not _is_policy(item)
+    )
+
+
+def _is_policy(item: nodes.Item) -> bool:
+    return isinstance(item, nodes.Declaration) and item.kind.text == "policy"
+
+
+def _word(text: str) -> nodes.Word:
+    return nodes.Word(text)
+
+
+_UNNAMED: Final = (
+    nodes.Declaration(_word("party"), _word("tested_controller"), None, ()),
+    nodes.Declaration(
+        _word("policy"),
+        _word("tested_policy"),
+        None,
+        (nodes.Clause(_word("controller"), nodes.Names((_word("tested_controller"),))),),
+    ),
+)
+"""The policy of a test that declares none."""
+
+
 # --- binding ---------------------------------------------------------------------------------
 
 
@@ -77,6 +167,7 @@ class _Sentences:
     """All sentences of the entry, and all declarations that they refer to, bound. Sections are by their node."""
 
     scopes: Mapping[str, Scope]
+    entry: Scope
     terms: dict[str, BoundTerm] = field(factory=dict)
     statements: list[BoundStatement] = field(factory=list)
     prose: list[BoundProse] = field(factory=list)
@@ -88,13 +179,13 @@ class _Sentences:
         """First declarations, then the rest."""
         binders = {name: Binder(scope) for name, scope in self.scopes.items()}
         self._bind_terms(binders)
-        for item, groups in walk(self.scopes[ENTRY].module.document.items):
+        for item, groups in walk(self.entry.module.document.items):
             if not in_test(groups):
-                self._bind_item(binders[ENTRY], item, groups)
+                self._bind_item(binders[self.entry.module.name], item, groups)
 
     def _bind_terms(self, binders: Mapping[str, Binder]) -> None:
         """What the entry declares and imports, and all that any of these refers to."""
-        queue = [symbol for symbol in self.scopes[ENTRY].names.values() if isinstance(symbol.node, nodes.Declaration)]
+        queue = [symbol for symbol in self.entry.names.values() if isinstance(symbol.node, nodes.Declaration)]
         while queue:
             symbol = queue.pop()
             if symbol.qualified not in self.terms:
@@ -149,9 +240,10 @@ def _header(entry: Scope, sentences: _Sentences) -> BoundTerm | None:
 # --- the model -------------------------------------------------------------------------------
 
 
-def _whole(scopes: Mapping[str, Scope], sentences: _Sentences, finisher: Finisher) -> tuple[Whole, tuple[Prose, ...]]:
+def _whole(
+    entry: Scope, scopes: Mapping[str, Scope], sentences: _Sentences, finisher: Finisher
+) -> tuple[Whole, tuple[Prose, ...]]:
     """All that the entry says, in the model's classes: terms by id, statements, the page's order; and its prose."""
-    entry = scopes[ENTRY]
     statements = with_statement_ids([finisher.statement(one, entry) for one in sentences.statements])
     prose = with_prose_ids([finisher.prose(one, entry) for one in sentences.prose])
     items: dict[int, str] = {id(one.node): made.id for one, made in zip(sentences.statements, statements, strict=True)}
@@ -179,7 +271,7 @@ def _terms(scopes: Mapping[str, Scope], sentences: _Sentences, finisher: Finishe
             value = term.bound.fields.get(clause)
             for member in value.ids if isinstance(value, values.Terms) else ():
                 above.setdefault(member, []).append(name)
-    imported = {symbol.qualified for symbol in scopes[ENTRY].names.values()}
+    imported = {symbol.qualified for symbol in sentences.entry.names.values()}
     for name, term in sentences.terms.items():
         scope = scopes[term.symbol.module]
         yield finisher.term(term, tuple(above.get(name, ())), scope, is_imported=name in imported)

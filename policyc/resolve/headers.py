@@ -6,7 +6,7 @@ from typing import Final
 
 from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.codes import syntax as syntax_codes
-from policyc.language.clauses import ONLY_GROUPS, row_of
+from policyc.language.clauses import ONLY_GROUPS, OUTCOMES, row_of
 from policyc.resolve.scopes import Scope, in_test, is_section, is_test, walk
 from policyc.resolve.wording import no_key, shown_key
 from policyc.source.text import Span
@@ -76,7 +76,7 @@ def _check_test(scope: Scope, group: nodes.Group, groups: tuple[nodes.Group, ...
     if group.label is not None:
         scope.report(syntax_codes.MISPLACED, group.label.span, "a test has no label", "delete it")
     for clause in group.clauses:
-        if clause.key.text not in ONLY_GROUPS:
+        if clause.key.text not in {*ONLY_GROUPS, *OUTCOMES}:
             message = f"a test takes no {no_key(clause.key.text)}"
             scope.report(codes.CLAUSE_NOT_TAKEN, clause.span, message, "put it into the questions")
     if any(handed_down(above) for above in groups):
@@ -97,7 +97,7 @@ def _check_group(scope: Scope, group: nodes.Group) -> None:
 
 def _has_sentence(group: nodes.Group) -> bool:
     """Whether a sentence in a group takes its clauses; one that could not be read may. Of tests more is said."""
-    takers = nodes.Statement | nodes.Declaration | nodes.Broken
+    takers = nodes.Statement | nodes.Declaration | nodes.Rule | nodes.Broken
     return any(
         isinstance(item, takers) or (isinstance(item, nodes.Group) and (is_test(item) or _has_sentence(item)))
         for item in group.items

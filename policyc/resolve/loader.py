@@ -62,10 +62,12 @@ class Read(ValueRecord):
 class Modules(ValueRecord):
     """The entry and everything that it imports, directly or not, by module name.
 
-    `read` are the files among them that are not the library's, by the names under which messages show them.
+    `entry` is the name of the entry. `read` are the files among them that are not the library's, by the names under
+    which messages show them.
     """
 
     by_name: Mapping[str, Module]
+    entry: str = ENTRY
     read: Mapping[str, Read] = field(factory=dict)
 
 
@@ -95,11 +97,14 @@ def _is_root(config: Path) -> bool:
     return isinstance(tools, dict) and "policyc" in tools
 
 
-def load(path: Path, root: Path, parser: Parser) -> Outcome[Modules]:
-    """The module at `path` and all that it imports; raises OSError if `path` itself cannot be read."""
-    loading = _Loading(root.resolve(), parser)
+def load(path: Path, root: Path, parser: Parser, name: str = ENTRY) -> Outcome[Modules]:
+    """The module at `path` and all that it imports; raises OSError if `path` itself cannot be read.
+
+    With a `name` it is known by that, as other modules would import it.
+    """
+    loading = _Loading(root.resolve(), parser, name)
     loading.load_entry(path)
-    return Outcome(Modules(loading.modules, loading.read), tuple(loading.found))
+    return Outcome(Modules(loading.modules, name, loading.read), tuple(loading.found))
 
 
 def read_limited(path: Path) -> bytes:
@@ -115,6 +120,7 @@ def read_limited(path: Path) -> bytes:
 class _Loading:
     root: Path
     parser: Parser
+    name: str = ENTRY
     modules: dict[str, Module] = field(factory=dict)
     stored: dict[str, list[str]] = field(factory=dict)
     """Modules of the wheel's parsed library that are imported from → the names that are."""
@@ -126,8 +132,8 @@ class _Loading:
         self.entry = _real(path)
         raw = read_limited(path)
         self._note(str(path), path, raw)
-        self._add(ENTRY, _parsed(str(path), raw, self.parser, self.entry))
-        if ENTRY in self.modules:
+        self._add(self.name, _parsed(str(path), raw, self.parser, self.entry))
+        if self.name in self.modules:
             self._load_imports()
             for name, (source, document) in stored_modules(self.stored).items():
                 self.modules[name] = Module(name, source, document)
@@ -139,8 +145,8 @@ class _Loading:
 
     def _load_imports(self) -> None:
         """Depth first, without recursion: `chain` holds the modules whose imports are being read."""
-        chain = [ENTRY]
-        pending = [iter(imports(self.modules[ENTRY].document))]
+        chain = [self.name]
+        pending = [iter(imports(self.modules[self.name].document))]
         while pending:
             item = next(pending[-1], None)
             if item is None:

@@ -12,7 +12,7 @@ from policyc.diagnostics.code import Code
 from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.diagnostic import Diagnostic, Label
 from policyc.diagnostics.near import near
-from policyc.language.clauses import CLAUSES, ONLY_GROUPS
+from policyc.language.clauses import CLAUSES, ONLY_GROUPS, OUTCOMES
 from policyc.language.kinds import KINDS
 from policyc.record import ValueRecord
 from policyc.resolve.library import LIBRARY, in_library
@@ -20,6 +20,9 @@ from policyc.resolve.loader import Module, Modules, imports, module_name
 from policyc.resolve.wording import STATEMENT, a, in_words, meant
 from policyc.source.text import Span
 from policyc.syntax import nodes
+
+RULE: Final = "rule"
+"""The kind of a rule's name."""
 
 BROKEN: Final = "broken"
 """The kind of a name that a broken sentence may have declared: it fits everywhere, so that nothing more is said."""
@@ -32,7 +35,9 @@ class Symbol(ValueRecord):
     kind: str
     module: str
     name: str
-    node: nodes.Declaration | nodes.Statement | nodes.Prose | nodes.Group | None = field(eq=False, repr=False)
+    node: nodes.Declaration | nodes.Statement | nodes.Rule | nodes.Prose | nodes.Group | None = field(
+        eq=False, repr=False
+    )
     groups: tuple[nodes.Group, ...] = field(eq=False, repr=False)
     span: Span = field(eq=False, repr=False)
 
@@ -104,6 +109,11 @@ def is_section(group: nodes.Group) -> bool:
     return _is_titled(group, "section")
 
 
+def is_rule_test(group: nodes.Group) -> bool:
+    """Whether a group is a test of rules: a policy of its own."""
+    return is_test(group) and any(clause.key.text in OUTCOMES for clause in group.clauses)
+
+
 def _is_titled(group: nodes.Group, key: str) -> bool:
     """By the first of the clauses that only groups have; the others are reported."""
     return next((clause.key.text == key for clause in group.clauses if clause.key.text in ONLY_GROUPS), False)
@@ -129,7 +139,11 @@ def make_scopes(modules: Modules, found: list[Diagnostic]) -> Mapping[str, Scope
 
 def _declare_own(scope: Scope) -> None:
     for item, groups in walk(scope.module.document.items):
-        if isinstance(item, nodes.Declaration):
+        if any(is_rule_test(group) for group in groups):
+            continue
+        if isinstance(item, nodes.Rule):
+            _declare(scope, item.name, Symbol(RULE, scope.module.name, item.name.text, item, groups, item.name.span))
+        elif isinstance(item, nodes.Declaration):
             _declare(
                 scope,
                 item.name,

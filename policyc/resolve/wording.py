@@ -29,6 +29,8 @@ def in_words(kind: str) -> str:
 
 def describe_kind(kind: str) -> str:
     """What a name of a kind is: "a legal basis", "people", "the label of a statement"."""
+    if kind == "rule":
+        return "a rule"
     if kind == STATEMENT:
         return "the label of a statement"
     return {"subject": "people", "data": "data"}.get(kind) or a(in_words(kind))

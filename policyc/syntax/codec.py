@@ -20,6 +20,7 @@ _CLASSES: Final = (
     nodes.Word, nodes.Translation, nodes.Text, nodes.Names, nodes.Texts, nodes.Tag, nodes.Tagged, nodes.Period,
     nodes.Day, nodes.Nothing, nodes.Fact, nodes.Compared, nodes.AllOf, nodes.OneOf, nodes.Clause, nodes.Version,
     nodes.Imported, nodes.Import, nodes.Declaration, nodes.Statement, nodes.Prose, nodes.Group, nodes.Document,
+    nodes.Pattern, nodes.Noun, nodes.Counted, nodes.Needs, nodes.Demand, nodes.Rule,
 )  # fmt: skip
 _NUMBERS: Final[dict[type, int]] = {cls: number for number, cls in enumerate(_CLASSES)}
 _FIELDS: Final[dict[type, tuple[str, ...]]] = {

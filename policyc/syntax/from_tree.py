@@ -79,6 +79,54 @@ class ToNodes:
             span=span,
         )
 
+    # --- rules -------------------------------------------------------------------------------
+
+    def rule(self, parts: Parts) -> nodes.Rule:
+        _, name, label, *rest = parts
+        clauses = tuple(part for part in rest if isinstance(part, nodes.Clause))
+        demands = tuple(part for part in rest if isinstance(part, nodes.Demand))
+        conditions = next((part for part in rest if isinstance(part, tuple)), ())
+        return nodes.Rule(self._word(name), label, clauses, conditions, demands, span=self._across(parts))
+
+    def conditions(self, parts: Parts) -> tuple[nodes.Demand, ...]:
+        return tuple(parts)
+
+    def demand(self, parts: Parts) -> nodes.Demand:
+        quantifier, pattern, needs = parts
+        return nodes.Demand(self._word(quantifier), pattern, needs, span=self._across(parts))
+
+    def pattern(self, parts: Parts) -> nodes.Pattern:
+        mood, modality, head, objects, *clauses = parts
+        return nodes.Pattern(
+            _spaced_once(mood) if mood else None,
+            self._word(modality) if modality else None,
+            self._word(head),
+            objects,
+            tuple(clauses),
+            span=self._across(parts),
+        )
+
+    def all_needs(self, parts: Parts) -> nodes.Needs:
+        return nodes.Needs(tuple(parts), span=self._across(parts))
+
+    def one_need(self, parts: Parts) -> nodes.Needs:
+        return nodes.Needs(tuple(parts), is_any=True, span=self._across(parts))
+
+    def another(self, parts: Parts) -> nodes.Needs:
+        _, pattern, inner = parts
+        asked, is_any = (inner.needs, inner.is_any) if inner else ((), False)
+        return nodes.Needs(asked, is_any, pattern, span=self._across(parts))
+
+    def noun(self, parts: Parts) -> nodes.Noun:
+        return nodes.Noun(self._word(parts[0]), span=self._across(parts))
+
+    def counted(self, parts: Parts) -> nodes.Counted:
+        bound, number, word = parts
+        limit = Bound(_spaced_once(bound))
+        return nodes.Counted(limit, self._number(number), self._word(word), span=self._across(parts))
+
+    # --- the author's own words, and groups ----------------------------------------------------
+
     def prose(self, parts: Parts) -> nodes.Prose:
         label, clauses = parts[0]
         return nodes.Prose(label, clauses, span=self._across([label, *clauses]))

@@ -1,6 +1,6 @@
 """The tree of a policy file, as written. Spans take no part in equality.
 
-Everything is one of six sentences; what they carry are clauses, and what clauses carry are values.
+Everything is one of seven sentences; what they carry are clauses, and what clauses carry are values.
 """
 
 from __future__ import annotations
@@ -227,6 +227,74 @@ class Statement(Node):
 
 
 @frozen(eq=False, repr=False)
+class Pattern(Node):
+    """What a rule looks for: statements with a verb, declarations of a kind, or what the header names.
+
+    `head` is the verb, the kind, or the key of the header's clause.
+    """
+
+    mood: str | None
+    modality: Word | None
+    head: Word
+    objects: Names | None
+    clauses: tuple[Clause, ...]
+    span: Span = _span()
+
+
+@frozen(eq=False, repr=False)
+class Noun(Node):
+    """Something that has to be there, whatever it says: `basis`, `period`."""
+
+    word: Word
+    span: Span = _span()
+
+
+@frozen(eq=False, repr=False)
+class Counted(Node):
+    """So many names that have to be there: `at least 2 channels`."""
+
+    bound: Bound
+    number: int
+    word: Word
+    span: Span = _span()
+
+
+Need = Clause | Noun | Counted
+
+
+@frozen(eq=False, repr=False)
+class Needs(Node):
+    """What has to be there: all of it, or with `is_any` one of it; with a pattern in another statement."""
+
+    needs: tuple[Need, ...]
+    is_any: bool = False
+    another: Pattern | None = None
+    span: Span = _span()
+
+
+@frozen(eq=False, repr=False)
+class Demand(Node):
+    """`every PATTERN has …`, `no PATTERN`, `some PATTERN`."""
+
+    quantifier: Word
+    pattern: Pattern
+    needs: Needs | None
+    span: Span = _span()
+
+
+@frozen(eq=False, repr=False)
+class Rule(Node):
+    """`rule name "message" clause… if condition then demand…`."""
+
+    name: Word
+    label: Texts | None
+    clauses: tuple[Clause, ...]
+    conditions: tuple[Demand, ...]
+    demands: tuple[Demand, ...]
+    span: Span = _span()
+
+
+@frozen(eq=False, repr=False)
 class Prose(Node):
     """A sentence of clauses alone: `[label:] text "…"`."""
 
@@ -254,7 +322,7 @@ class Broken(Node):
     span: Span = _span()
 
 
-Item = Version | Import | Declaration | Statement | Prose | Group | Broken
+Item = Version | Import | Declaration | Statement | Rule | Prose | Group | Broken
 
 
 @frozen(eq=False, repr=False)

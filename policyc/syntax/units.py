@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
@@ -55,7 +55,7 @@ class Unit:
 
 
 def sentence_units(
-    item: nodes.Version | nodes.Import | nodes.Declaration | nodes.Statement | nodes.Prose,
+    item: nodes.Version | nodes.Import | nodes.Declaration | nodes.Statement | nodes.Rule | nodes.Prose,
 ) -> list[Unit]:
     """The units of a sentence, in its order; there is at least one."""
     if isinstance(item, nodes.Version):
@@ -66,6 +66,8 @@ def sentence_units(
         return _declaration(item)
     if isinstance(item, nodes.Statement):
         return _statement(item)
+    if isinstance(item, nodes.Rule):
+        return list(_rule(item))
     return clauses_alone(item.label, item.clauses)
 
 
@@ -101,6 +103,52 @@ def _statement(item: nodes.Statement) -> list[Unit]:
         return _with_clauses(head, item.clauses[1:])
     pieces = _value(_spaced(lead, "only" if item.only else None), item.objects)
     return _with_clauses(Unit(pieces, Span(item.span.start, item.objects.span.end)), item.clauses)
+
+
+def _rule(item: nodes.Rule) -> Iterator[Unit]:
+    lead = f"rule {item.name.text}"
+    end = item.label.span.end if item.label else item.name.span.end
+    yield Unit(_texts(lead, item.label) if item.label else (_words(lead),), Span(item.span.start, end))
+    yield from map(_clause, item.clauses)
+    for one in item.conditions:
+        yield _demand("if", one)
+    for one in item.demands:
+        yield _demand("then" if item.conditions and one is item.demands[0] else "", one)
+
+
+def _demand(lead: str, one: nodes.Demand) -> Unit:
+    """A demand on a line; a new line may start after each comma, and before each clause and need."""
+    pieces = _pattern(_spaced(lead, one.quantifier.text), one.pattern)
+    return Unit((*pieces, *(_needs("has", one.needs) if one.needs else ())), one.span)
+
+
+def _needs(lead: str, one: nodes.Needs) -> Iterator[Piece]:
+    if one.another:
+        first, *others = _pattern(_spaced(lead, "some"), one.another)
+        yield from (evolve(first, wraps=True), *others)
+        lead = "that has"
+    for need in one.needs:
+        first, *others = _need(lead, need)
+        yield from (evolve(first, wraps=True), *others)
+        lead = "or" if one.is_any else "and"
+
+
+def _pattern(lead: str, one: nodes.Pattern) -> tuple[Piece, ...]:
+    lead = _spaced(lead, one.mood, one.modality.text if one.modality else None, one.head.text)
+    pieces = list(_value(lead, one.objects) if one.objects else (_words(lead),))
+    for clause in one.clauses:
+        first, *others = _clause(clause).pieces
+        pieces += [evolve(first, wraps=True), *others]
+    return tuple(pieces)
+
+
+def _need(lead: str, need: nodes.Need) -> tuple[Piece, ...]:
+    if isinstance(need, nodes.Counted):
+        return (_words(_spaced(lead, need.bound.value, str(need.number), need.word.text)),)
+    if isinstance(need, nodes.Noun):
+        return (_words(_spaced(lead, need.word.text)),)
+    first, *others = _clause(need).pieces
+    return (first.after(lead), *others)
 
 
 def _with_clauses(head: Unit, clauses: Iterable[nodes.Clause]) -> list[Unit]:

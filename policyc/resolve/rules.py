@@ -1,0 +1,254 @@
+"""Binds rules: their patterns to verbs, kinds and clauses, and their names to qualified names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from policyc.diagnostics.codes import names as codes
+from policyc.language.clauses import CLAUSES, HOLES, MORE_HOLES, OBJECT_HOLE, Clause, Form, row_of, rows_of
+from policyc.language.kinds import KINDS
+from policyc.language.verbs import VERBS, Verb
+from policyc.language.words import MODALITIES
+from policyc.language.words import Bound as Limit
+from policyc.model import rules as model
+from policyc.model import values
+from policyc.model.policy import Place
+from policyc.model.rules import Sort
+from policyc.resolve.bound import OBJECTS, Bound
+from policyc.resolve.clauses import ClauseBinder
+from policyc.resolve.headers import handed_down
+from policyc.resolve.scopes import Scope, Symbol
+from policyc.resolve.texts import bind_texts
+from policyc.resolve.wording import in_words, meant, objects_of, quoted, shown_key
+from policyc.syntax import nodes
+
+FIELDS: Final = frozenset({"laws", "place", "level", "help", "cite", "effective", "repealed", "because", "trace"})
+"""What a rule says of itself."""
+
+_FORMS: Final = (nodes.Names, nodes.Nothing)
+"""Of clauses that a pattern can meet; what a clause needs may be a period, too."""
+
+_OF_DATA: Final = frozenset({"special", "tracker"})
+"""What declarations of data say, and a pattern about data may ask for."""
+
+_UNASKED: Final = frozenset({"when", "unless", "except", "despite", "subject_to", "text", "trace", "accept", "holes"})
+"""Fields that no pattern can meet; whether there is a condition, a need may ask."""
+
+
+class RuleBinder:
+    """Binds the rules of one module."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Clauses are bound in the same scope."""
+        self.scope = scope
+        self.clauses = ClauseBinder(scope)
+
+    def rule(self, symbol: Symbol) -> model.Rule | None:
+        """A rule; None, and reports, if something in it does not fit."""
+        node = symbol.node
+        if not isinstance(node, nodes.Rule):
+            message = f"{symbol.qualified} is no rule"
+            raise TypeError(message)
+        before = len(self.scope.found)
+        bound = Bound("a rule", FIELDS)
+        for group in symbol.groups:
+            self.clauses.bind(bound, handed_down(group), group)
+        self.clauses.bind(bound, node.clauses, None)
+        label = bind_texts(self.scope, node.label) if node.label else values.Texts((in_words(node.name.text),))
+        conditions, demands = self._demands(node.conditions), self._demands(node.demands)
+        if len(self.scope.found) > before:
+            return None
+        return model.Rule(
+            node.name.text,
+            symbol.qualified,
+            label.texts[0],
+            bound.fields,
+            conditions,
+            demands,
+            place=Place(self.scope.module.source, node.span),
+        )
+
+    def _demands(self, demands: Iterable[nodes.Demand]) -> tuple[model.Demand, ...]:
+        found = (self._demand(one) for one in demands)
+        return tuple(one for one in found if one is not None)
+
+    def _demand(self, node: nodes.Demand) -> model.Demand | None:
+        pattern = self._pattern(node.pattern)
+        if pattern is None:
+            return None
+        if node.needs is None:
+            return model.Demand(node.quantifier.text, pattern)
+        another = node.needs.another
+        asked = self._pattern(another) if another else pattern
+        if another and node.quantifier.text != model.EVERY:
+            message = f"`{node.quantifier.text}` does not go with another statement"
+            self.scope.report(codes.WRONG_FORM, node.needs.span, message, "write `every … has some …`, or two demands")
+        elif another and (pattern.sort is not Sort.VERB or (asked and asked.sort is not Sort.VERB)):
+            message = "only statements have another statement about the same"
+            self.scope.report(codes.WRONG_FORM, another.span, message, "ask for it in a demand of its own")
+        if asked is None:
+            return None
+        found = [self._need(one, asked) for one in node.needs.needs]
+        needs = tuple(one for one in found if one is not None)
+        return model.Demand(
+            node.quantifier.text, pattern, model.Needs(needs, node.needs.is_any, asked if another else None)
+        )
+
+    # --- patterns ----------------------------------------------------------------------------
+
+    def _pattern(self, node: nodes.Pattern) -> model.Pattern | None:
+        head = node.head.text
+        if head in VERBS:
+            return self._statements(node, VERBS[head])
+        if node.mood or node.modality:
+            word = node.mood or (node.modality.text if node.modality else "")
+            message = f"`{word}` is followed by a verb, and `{head}` is none"
+            self.scope.report(
+                codes.UNKNOWN_VERB, node.head.span, message, meant(head, VERBS, f"the verbs are {quoted(VERBS)}")
+            )
+            return None
+        named = [
+            row for row in rows_of(head) if row.field in KINDS["policy"].takes and row.kinds and row.form is Form.NAMES
+        ]
+        if head in KINDS:
+            allowed, kinds = KINDS[head].fields, (head,)
+            return self._declarations(node, Sort.KIND, head, allowed, kinds)
+        if named:
+            kinds = named[0].kinds
+            allowed = frozenset(field for kind in kinds for field in KINDS[kind].fields)
+            return self._declarations(node, Sort.HEADER, named[0].field, allowed, kinds)
+        known = [*VERBS, *KINDS, *_header_keys()]
+        help_ = meant(
+            head, known, "a rule is about statements (`use`), declarations (`party`) or the header's `controller`"
+        )
+        self.scope.report(codes.UNKNOWN_VERB, node.head.span, f"a rule cannot be about `{head}`", help_)
+        return None
+
+    def _statements(self, node: nodes.Pattern, verb: Verb) -> model.Pattern:
+        row = Clause(verb.name, verb.object, Form.NAMES, objects_of(verb), " ".join(verb.kinds), " ".join(verb.words))
+        modality = node.modality.text if node.modality else None
+        if modality is not None and modality not in MODALITIES:
+            message = f"`{modality}` stands in tests only"
+            self.scope.report(
+                codes.UNKNOWN_WORD,
+                node.modality.span if node.modality else node.span,
+                message,
+                "write `may` or `never`",
+            )
+        allowed = (verb.fields | (_OF_DATA if verb.kinds == ("data",) else frozenset())) - _UNASKED
+        bound = Bound(f"`{verb.name}`", allowed, verb.object, verb.kinds)
+        if node.objects is not None and not (verb.kinds or verb.words):
+            message = f"a rule cannot look into the texts of `{verb.name}`"
+            self.scope.report(codes.WRONG_FORM, node.objects.span, message, "leave them out")
+        elif node.objects is not None:
+            self._objects(bound, row, node.objects)
+        self._clauses(bound, node)
+        objects = bound.objects if isinstance(bound.objects, values.Terms | values.Words) else None
+        return model.Pattern(
+            Sort.VERB,
+            verb.name,
+            node.mood,
+            modality,
+            objects,
+            tuple(sorted(bound.fields.items(), key=lambda pair: pair[0])),
+        )
+
+    def _declarations(
+        self, node: nodes.Pattern, sort: Sort, head: str, allowed: frozenset[str], kinds: tuple[str, ...]
+    ) -> model.Pattern:
+        bound = Bound(f"`{node.head.text}`", allowed - _UNASKED, "objects", kinds, own_kind=kinds[0])
+        if node.objects is not None:
+            row = Clause(
+                node.head.text,
+                "objects",
+                Form.NAMES,
+                f"names of {' or '.join(in_words(kind) for kind in kinds)}",
+                " ".join(kinds),
+            )
+            self._objects(bound, row, node.objects)
+        self._clauses(bound, node)
+        objects = bound.objects if isinstance(bound.objects, values.Terms) else None
+        return model.Pattern(
+            sort, head, None, None, objects, tuple(sorted(bound.fields.items(), key=lambda pair: pair[0]))
+        )
+
+    def _objects(self, bound: Bound, row: Clause, objects: nodes.Names) -> None:
+        found = self.clauses.names.names(bound, [row], objects)
+        bound.objects = found[0][1] if found else None
+        bound.is_list_lost = not found
+        bound.last = OBJECTS
+
+    def _clauses(self, bound: Bound, node: nodes.Pattern) -> None:
+        for clause in node.clauses:
+            if not isinstance(clause.value, _FORMS):
+                self._refuse_value(clause)
+        self.clauses.bind(bound, [one for one in node.clauses if isinstance(one.value, _FORMS)], None)
+
+    def _refuse_value(self, clause: nodes.Clause) -> None:
+        message = f"a rule cannot compare what {shown_key(clause.key.text)} says"
+        help_ = "ask whether it is there, after `has`"
+        self.scope.report(codes.WRONG_FORM, clause.value.span, message, help_)
+
+    # --- needs -------------------------------------------------------------------------------
+
+    def _need(self, node: nodes.Need, pattern: model.Pattern) -> model.Need | None:
+        allowed = _allowed(pattern)
+        if isinstance(node, nodes.Clause):
+            return self._clause(node, pattern, allowed)
+        fields = self._fields(node.word, allowed)
+        if not fields:
+            return None
+        if isinstance(node, nodes.Noun):
+            return model.Need(fields)
+        if any(row_of(name).form is not Form.NAMES for name in fields):
+            message = f"`{node.word.text}` cannot be counted"
+            self.scope.report(codes.WRONG_FORM, node.span, message, f"write `has {node.word.text}`")
+            return None
+        is_least = node.bound is Limit.AT_LEAST
+        return model.Need(fields, None, node.number if is_least else 0, None if is_least else node.number)
+
+    def _clause(self, node: nodes.Clause, pattern: model.Pattern, allowed: frozenset[str]) -> model.Need | None:
+        if not isinstance(node.value, (*_FORMS, nodes.Period)):
+            self._refuse_value(node)
+            return None
+        own = KINDS[pattern.head].name if pattern.sort is Sort.KIND else None
+        bound = Bound(f"`{pattern.head}`", allowed, own_kind=own)
+        self.clauses.bind(bound, [node], None)
+        found = list(bound.fields.items())
+        if not found:
+            return None
+        if len(found) > 1:
+            message = f"these names belong to several clauses of `{node.key.text}`"
+            self.scope.report(codes.WRONG_FORM, node.value.span, message, "ask for each of them, with `and` between")
+        return model.Need((found[0][0],), found[0][1])
+
+    def _fields(self, word: nodes.Word, allowed: frozenset[str]) -> tuple[str, ...]:
+        """The fields that a noun stands for: what can be missing, or a key of a clause."""
+        name = HOLES.get(word.text)
+        if name == OBJECT_HOLE:
+            return (OBJECTS,)
+        if name is not None and name not in MORE_HOLES:
+            fields: Sequence[str] = (name,)
+        else:
+            fields = [row.field for row in rows_of(word.text)]
+        taken = tuple(field for field in fields if field in allowed)
+        if not taken:
+            nouns = [noun for noun, field in HOLES.items() if field in allowed]
+            keys = [row.key for row in CLAUSES if row.field in allowed and row.key]
+            message = f"it cannot have `{word.text}`"
+            help_ = meant(word.text, [*nouns, *keys], f"it can have {quoted(nouns)}")
+            self.scope.report(codes.UNKNOWN_WORD, word.span, message, help_)
+        return taken
+
+
+def _allowed(pattern: model.Pattern) -> frozenset[str]:
+    """The fields that what a pattern looks for can have."""
+    if pattern.sort is Sort.VERB:
+        return VERBS[pattern.head].fields
+    kinds = (pattern.head,) if pattern.sort is Sort.KIND else row_of(pattern.head).kinds
+    return frozenset(field for kind in kinds for field in KINDS[kind].fields)
+
+
+def _header_keys() -> list[str]:
+    return [row.key for row in CLAUSES if row.field in KINDS["policy"].takes and row.kinds and row.form is Form.NAMES]

@@ -1,0 +1,371 @@
+"""Whether a policy breaks a rule, in the disclosed reading: for each leaf, person and place that it speaks of.
+
+`every S has T` holds if whatever a statement that fits S reaches, statements with T reach too. No two statements are
+compared that have no data in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from attrs import define, field, frozen
+
+from policyc.checks._view import Sentence
+from policyc.language.clauses import DEFAULT_STATES, row_of
+from policyc.language.verbs import VERBS, entailed
+from policyc.model.policy import Statement, Term, terms_of
+from policyc.model.rules import EVERY, NO, Demand, Need, Needs, Pattern, Rule, Sort
+from policyc.model.values import Flag, Period, Terms, Value, Words
+from policyc.record import Record
+from policyc.resolve.bound import OBJECTS
+from policyc.rules.link import PLACE, Linked
+from policyc.rules.periods import is_within
+from policyc.semantics.extents import DATA, EVERYTHING, Leaves
+
+_CELLS: Final = (DATA, "subject", PLACE, "purpose")
+"""Axes on which all that a statement reaches has to be reached; on others something is enough."""
+
+_MOST_PARTS: Final = 64
+"""Into so many parts what is left of a statement may fall; then it counts as reached."""
+
+_PERMITTED: Final = {
+    None: ("may", "will", "must"),
+    "may": ("may", "will", "must"),
+    "will": ("will", "must"),
+    "must": ("must",),
+    "never": ("never",),
+}
+"""Modality of a pattern → modalities of statements that fit."""
+
+Box = dict[str, Leaves]
+
+
+@frozen(repr=False, eq=False)
+class Breach(Record):
+    """One place where a rule is broken: a sentence, and what is missing of it; None if nothing is there at all."""
+
+    about: Sentence | None
+    part: Mapping[str, Leaves] = field(factory=dict)
+    whole: Mapping[str, Leaves] = field(factory=dict)
+    """All that the statement was looked at for."""
+
+
+@define(slots=False, eq=False, repr=False)
+class Evaluation:
+    """Evaluates rules about one policy, one after the other."""
+
+    linked: Linked
+    _scopes: dict[Terms | None, _Scope] = field(init=False, factory=dict)
+
+    def breaches(self, rule: Rule) -> list[Breach]:
+        """Where a rule is broken; nothing if it holds, or if its conditions do not."""
+        scope = self._scope(rule.fields.get(PLACE))
+        if any(next(scope.breaches(one), None) is not None for one in rule.conditions):
+            return []
+        return [found for one in rule.demands for found in scope.breaches(one)]
+
+    def _scope(self, places: Value | None) -> _Scope:
+        where = places if isinstance(places, Terms) else None
+        if where not in self._scopes:
+            self._scopes[where] = _Scope(self, where)
+        return self._scopes[where]
+
+    @cached_property
+    def by_verb(self) -> Mapping[str, Sequence[Statement]]:
+        """All statements, of every mood, by their verb, in the order of the file."""
+        found: dict[str, list[Statement]] = {}
+        for one in sorted(self.linked.view.policy.statements, key=lambda one: one.place.span.start):
+            found.setdefault(one.verb, []).append(one)
+        return found
+
+
+@define(slots=False, eq=False, repr=False)
+class _Scope:
+    """Evaluates demands in the places that a rule is for."""
+
+    evaluation: Evaluation
+    places: Terms | None
+    _regions: dict[int, Box] = field(init=False, factory=dict)
+    _seekers: dict[Pattern, _Seeker] = field(init=False, factory=dict)
+
+    @property
+    def linked(self) -> Linked:
+        return self.evaluation.linked
+
+    def breaches(self, demand: Demand) -> Iterator[Breach]:
+        """Where a demand does not hold."""
+        pattern, needs = demand.pattern, demand.needs
+        is_about_statements = pattern.sort is Sort.VERB
+        found: Sequence[Sentence] = self.fitting(pattern) if is_about_statements else self.declared(pattern)
+        if demand.quantifier == EVERY and needs is not None:
+            if is_about_statements:
+                yield from self._uncovered([one for one in found if isinstance(one, Statement)], pattern, needs)
+            else:
+                yield from (Breach(one) for one in found if not self._has_all(one, needs))
+            return
+        meeting = [one for one in found if needs is None or self._has_all(one, needs)]
+        if demand.quantifier == NO:
+            yield from (Breach(one) for one in meeting)
+        elif not meeting:
+            yield Breach(None)
+
+    # --- statements --------------------------------------------------------------------------
+
+    def fitting(self, pattern: Pattern) -> Sequence[Statement]:
+        """The statements that fit a pattern, in the order of the file."""
+        return self._seeker(pattern).found
+
+    def _seeker(self, pattern: Pattern) -> _Seeker:
+        if pattern not in self._seekers:
+            self._seekers[pattern] = _Seeker(self, pattern)
+        return self._seekers[pattern]
+
+    def region(self, one: Statement) -> Box:
+        """What a statement reaches in the places that the rule is for."""
+        if id(one) not in self._regions:
+            where = self.linked.where(one, self.places)
+            reached = dict(self.linked.reach(one))
+            reached.pop(PLACE, None)
+            self._regions[id(one)] = reached if where == EVERYTHING else {**reached, PLACE: where}
+        return self._regions[id(one)]
+
+    def _uncovered(self, found: Sequence[Statement], pattern: Pattern, needs: Needs) -> Iterator[Breach]:
+        """The statements of which a part is reached by none that has what is needed."""
+        own = needs.another is None
+        # One need after the other: what one statement lacks, another one may say.
+        for each in [Needs((one,)) for one in needs.needs] if own and not needs.is_any else [needs]:
+            lacking = [one for one in found if not (own and self._has_all(one, each))]
+            if not lacking:
+                continue
+            providers = self.fitting(each.another) if each.another else found
+            index = _Index(self, [one for one in providers if self._has_all(one, each)])
+            for one in lacking:
+                whole = self._whole(one, pattern)
+                part = self._left(one, whole, index)
+                if part is not None:
+                    yield Breach(one, part, whole)
+
+    def _whole(self, one: Statement, pattern: Pattern) -> Box:
+        """What a statement reaches of what a pattern is about."""
+        whole = {axis: leaves for axis, leaves in self.region(one).items() if axis in _CELLS}
+        for axis, leaves in self._seeker(pattern).axes.items():
+            if axis in _CELLS:
+                whole[axis] = whole.get(axis, EVERYTHING) & leaves
+        return whole
+
+    def _left(self, one: Statement, whole: Box, index: _Index) -> Box | None:
+        """A part of what a statement reaches that nothing in an index reaches."""
+        region, parts = self.region(one), [whole]
+        for box in (*self._forbidden(one), *index.near(one)):
+            if any(not leaves & region.get(axis, EVERYTHING) for axis, leaves in box.items() if axis not in _CELLS):
+                continue
+            parts = [rest for part in parts for rest in _without(part, box)]
+            if not parts or len(parts) > _MOST_PARTS:
+                return None
+        return parts[0]
+
+    def _forbidden(self, one: Statement) -> Iterator[Box]:
+        """What prohibitions without exception and condition take back of a statement."""
+        never = Pattern(Sort.VERB, one.verb, modality="never")
+        if one.row.decided and one.modality != "never":
+            for other in self.fitting(never):
+                if not {"when", "unless", "except"} & other.fields.keys():
+                    yield self.region(other)
+
+    # --- declarations ------------------------------------------------------------------------
+
+    def declared(self, pattern: Pattern) -> Sequence[Term]:
+        """The declarations that fit a pattern, sorted by id."""
+        policy = self.linked.view.policy
+        if pattern.sort is Sort.HEADER:
+            named = terms_of(policy.header.fields, pattern.head)
+            found = [policy.terms[name] for name in named]
+        else:
+            found = [term for term in policy.of_kind(pattern.head) if term.is_local or term.imported]
+        if isinstance(pattern.objects, Terms):
+            names = self.linked.all_names(pattern.objects)
+            found = [term for term in found if term.id in names]
+        return [term for term in found if all(self.meets(term, name, value) for name, value in pattern.fields)]
+
+    # --- needs -------------------------------------------------------------------------------
+
+    def _has_all(self, one: Sentence, needs: Needs) -> bool:
+        if not needs.needs:
+            return True
+        return (any if needs.is_any else all)(self._has(one, need) for need in needs.needs)
+
+    def _has(self, one: Sentence, need: Need) -> bool:
+        if need.value is not None:
+            return any(self.meets(one, name, need.value) for name in need.fields)
+        values = [value for name in need.fields for value in self._values(one, name)]
+        if need.least or need.most is not None:
+            count = len({name for value in values if isinstance(value, Terms) for name in value.ids})
+            return need.least <= count and (need.most is None or count <= need.most)
+        return bool(values)
+
+    def meets(self, one: Sentence, name: str, wanted: Value) -> bool:
+        """Whether a clause says one of the names or words that are wanted, or a period within the one that is."""
+        for value in self._values(one, name):
+            if isinstance(wanted, Terms) and isinstance(value, Terms):
+                if not self.linked.all_names(wanted).isdisjoint(value.ids):
+                    return True
+            elif isinstance(wanted, Words) and isinstance(value, Words):
+                if not set(wanted.words).isdisjoint(value.words):
+                    return True
+            elif isinstance(wanted, Period) and isinstance(value, Period):
+                if is_within(value, wanted):
+                    return True
+            elif isinstance(wanted, Flag) and isinstance(value, Flag):
+                return True
+        return False
+
+    def _values(self, one: Sentence, name: str) -> Iterator[Value]:
+        """What a clause says. A declaration says what those above it say; the header, what its controllers say."""
+        if isinstance(one, Statement):
+            value = one.objects if name == OBJECTS else one.fields.get(name)
+            if value is not None:
+                yield value
+        elif isinstance(one, Term):
+            terms = self.linked.view.policy.terms
+            for term in self.linked.above(one):
+                if name in term.fields:
+                    yield term.fields[name]
+            if one.kind == "policy":
+                for controller in terms_of(one.fields, "controllers"):
+                    yield from self._values(terms[controller], name)
+
+
+@define(slots=False, eq=False, repr=False)
+class _Seeker:
+    """Tells which statements fit a pattern."""
+
+    scope: _Scope
+    pattern: Pattern
+
+    @cached_property
+    def axes(self) -> Mapping[str, Leaves]:
+        """The leaves that a pattern restricts, by axis."""
+        linked, found = self.scope.linked, dict[str, Leaves]()
+        extents = linked.view.overlaps.extents
+        row = VERBS[self.pattern.head]
+        named: list[tuple[str, Value | None]] = [
+            (DATA if row.decided and row.kinds == (DATA,) else row.object, self.pattern.objects)
+        ]
+        named += [(row_of(name).dimension or "", value) for name, value in self.pattern.fields]
+        for axis, value in named:
+            if axis and isinstance(value, Terms):
+                found[axis] = linked.leaves(value)
+            elif axis and isinstance(value, Words):
+                found[axis] = extents.words(value.words)
+        if "state" in row.takes:
+            found.setdefault("state", extents.words(DEFAULT_STATES))
+        for flag in _FLAGS:
+            if flag in dict(self.pattern.fields):
+                found[DATA] = found.get(DATA, EVERYTHING) & linked.flagged(flag)
+        return found
+
+    @cached_property
+    def others(self) -> Mapping[str, Value]:
+        """Clauses of a pattern that are no axes."""
+        return {name: value for name, value in self.pattern.fields if name not in _FLAGS and not row_of(name).dimension}
+
+    @cached_property
+    def found(self) -> Sequence[Statement]:
+        """The statements that fit, in the order of the file."""
+        if 0 in self.axes.values():
+            return []
+        by_verb = self.scope.evaluation.by_verb
+        verbs = [verb for verb in by_verb if self.pattern.head in entailed(verb)]
+        found = [one for verb in verbs for one in by_verb[verb] if self._fits(one)]
+        return sorted(found, key=lambda one: one.place.span.start) if len(verbs) > 1 else found
+
+    def _fits(self, one: Statement) -> bool:
+        pattern, scope = self.pattern, self.scope
+        if one.mood != pattern.mood or one.modality not in _PERMITTED[pattern.modality]:
+            return False
+        if one.verb != pattern.head and one.modality != "never" and not self._is_entailed(one):
+            return False
+        if one.row.decided and not self._is_own(one):
+            return False
+        region = scope.region(one)
+        if region.get(PLACE) == 0:
+            return False
+        if any(not region.get(axis, EVERYTHING) & leaves for axis, leaves in self.axes.items()):
+            return False
+        return all(scope.meets(one, name, value) for name, value in self.others.items())
+
+    def _is_own(self, one: Statement) -> bool:
+        """Whether it is about those that the pattern is about: if it names nobody, what we do for ourselves."""
+        named = dict(self.pattern.fields)
+        is_for_us = "on_behalf_of" in named or "on_behalf_of" not in one.fields
+        return is_for_us and ("actor" in named or self.scope.linked.view.overlaps.extents.is_ours(one))
+
+    def _is_entailed(self, one: Statement) -> bool:
+        """Whether another act says enough to allow this one, too: what is collected for nothing is not used."""
+        essential = (_ESSENTIAL[name] for name in VERBS[self.pattern.head].essential)
+        return all(name == DATA or name in one.fields or name in dict(one.holes) for name in essential)
+
+
+_ESSENTIAL: Final = {DATA: DATA, "purpose": "purposes", "recipient": "recipients", "location": "location"}
+"""Dimension → the field by which a statement names it."""
+
+_FLAGS: Final = frozenset({"special", "tracker"})
+"""What declarations of data say."""
+
+
+@define(slots=False, eq=False, repr=False)
+class _Index:
+    """Statements by the data that they reach; those that reach the same are there once."""
+
+    scope: _Scope
+    statements: Sequence[Statement]
+
+    def near(self, one: Statement) -> Iterable[Box]:
+        """What the statements reach that may have data in common with one."""
+        data = self.scope.region(one).get(DATA, EVERYTHING)
+        if data < 0:
+            return self._all
+        found = dict.fromkeys(number for bit in _bits(data) for number in self._by_leaf.get(bit, ()))
+        return (*self._everywhere, *(self._all[number] for number in found))
+
+    @cached_property
+    def _all(self) -> Sequence[Box]:
+        regions = (self.scope.region(one) for one in self.statements)
+        return list({tuple(sorted(region.items())): region for region in regions}.values())
+
+    @cached_property
+    def _everywhere(self) -> Sequence[Box]:
+        return [box for box in self._all if box.get(DATA, EVERYTHING) < 0]
+
+    @cached_property
+    def _by_leaf(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for number, box in enumerate(self._all):
+            data = box.get(DATA, EVERYTHING)
+            for bit in _bits(data) if data > 0 else ():
+                found.setdefault(bit, []).append(number)
+        return found
+
+
+def _without(part: Box, box: Mapping[str, Leaves]) -> Iterator[Box]:
+    """What is left of a part once a box is taken out of it; of what the part does not restrict, nothing is left."""
+    inside = dict(part)
+    for axis, leaves in part.items():
+        taken = box.get(axis, EVERYTHING)
+        if not leaves & taken:
+            yield part
+            return
+    for axis in part:
+        rest = inside[axis] & ~box.get(axis, EVERYTHING)
+        if rest:
+            yield {**inside, axis: rest}
+            inside[axis] &= box.get(axis, EVERYTHING)
+
+
+def _bits(leaves: Leaves) -> Iterator[int]:
+    while leaves:
+        lowest = leaves & -leaves
+        yield lowest.bit_length() - 1
+        leaves ^= lowest

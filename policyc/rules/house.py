@@ -1,0 +1,71 @@
+"""The rules of a project: files that its settings name, for all of its policies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from policyc.config import RuleFiles
+from policyc.diagnostics.codes import tool
+from policyc.diagnostics.diagnostic import Diagnostic
+from policyc.model.rules import Rules
+from policyc.resources import SUFFIX
+from policyc.rules.find import code_of_rule
+from policyc.rules.packs import every_rule
+
+if TYPE_CHECKING:
+    from policyc.diagnostics.code import Code
+    from policyc.diagnostics.diagnostic import Label
+    from policyc.resolve.loader import Read
+
+Reader = Callable[[Path, Path, str], tuple[Rules, Mapping[str, "Read"], tuple[Diagnostic, ...]]]
+
+
+@define(eq=False, repr=False)
+class House:
+    """Reads the files once, below the project's root; what is wrong with them is `found`."""
+
+    root: Path
+    reader: Reader
+    rules: list[Rules] = field(factory=list)
+    files: dict[str, Read] = field(factory=dict)
+    found: tuple[Diagnostic, ...] = ()
+    _is_read: bool = False
+
+    def codes(self, files: RuleFiles) -> Iterable[Code]:
+        """The codes of the files' rules, and of all rules of the library."""
+        self.read(files)
+        return (*(code_of_rule(rule) for rules in self.rules for rule in rules.rules), *every_rule())
+
+    def read(self, files: RuleFiles) -> None:
+        """Read the files, unless they have been read."""
+        if self._is_read:
+            return
+        self._is_read = True
+        for name, place in files:
+            self._file(name, place)
+
+    def _file(self, name: str, place: Label) -> None:
+        path = self.root / name
+        root = os.path.realpath(self.root)
+        if path.suffix != SUFFIX or not Path(os.path.realpath(path)).is_relative_to(root):
+            self._report(
+                place, f"`{name}` is no file of rules below the project", f"name a file that ends in `{SUFFIX}`"
+            )
+            return
+        module = ".".join(Path(name).with_suffix("").parts)
+        try:
+            rules, read, found = self.reader(path, self.root, module)
+        except OSError as error:
+            self._report(place, f"`{name}` cannot be read: {(error.strerror or str(error)).lower()}", None)
+            return
+        self.files |= read
+        self.found += found
+        self.rules.append(rules)
+
+    def _report(self, place: Label, message: str, help_: str | None) -> None:
+        self.found += (Diagnostic.at(tool.BAD_SETTING, place.source, place.span, message, help=help_),)

@@ -1,0 +1,153 @@
+"""A policy as rules see it: which of its names lie below the names of a rule, and what its statements reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Final
+
+from attrs import define, field
+
+from policyc.checks._view import View
+from policyc.language.clauses import row_of
+from policyc.model.policy import Statement, Term, terms_of
+from policyc.model.rules import Rules
+from policyc.model.values import Terms
+from policyc.semantics.extents import EVERYTHING, Leaves
+
+Region = Mapping[str, Leaves]
+"""What something reaches on each axis that it restricts."""
+
+PLACE: Final = "place"
+ANYBODY: Final = "anybody there"
+REGARDING: Final = "regarding"
+_ACTOR: Final = "actor"
+
+_SPLIT: Final = {"data": "data", "purpose": "purpose", "surface": "surface", "party": "recipient", "event": "event"}
+"""Kind of what a statement is `regarding` → the axis on which that says what it is about."""
+
+
+@define(slots=False, eq=False, repr=False)
+class Linked:
+    """A policy beside rules. Names of rules are qualified, names of the policy are its ids."""
+
+    view: View
+    rules: Rules
+    _below: dict[str, tuple[str, ...]] = field(init=False, factory=dict)
+    _reached: dict[int, Region] = field(init=False, factory=dict)
+
+    # --- names -------------------------------------------------------------------------------
+
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        return {term.qualified: term.id for term in self.view.policy.terms.values()}
+
+    @cached_property
+    def _children(self) -> Mapping[str, list[str]]:
+        """Qualified name → those right below it, by the policy and by the rules."""
+        terms = self.view.policy.terms
+        found = {name: list(below) for name, below in self.rules.below.items()}
+        for term in terms.values():
+            for parent in term.parents:
+                found.setdefault(terms[parent].qualified, []).append(term.qualified)
+        return found
+
+    def names(self, qualified: str) -> tuple[str, ...]:
+        """The policy's names at or below a name of the rules, sorted."""
+        if qualified not in self._below:
+            seen = {qualified}
+            queue = [qualified]
+            for name in queue:  # it grows while it is gone through
+                new = [child for child in self._children.get(name, ()) if child not in seen]
+                seen.update(new)
+                queue += new
+            self._below[qualified] = tuple(sorted(self._ids[name] for name in seen if name in self._ids))
+        return self._below[qualified]
+
+    def all_names(self, named: Terms) -> frozenset[str]:
+        """The policy's names at or below names of the rules, without those that they exclude."""
+        without = {one for name in named.excluding for one in self.names(name)}
+        return frozenset(one for name in named.ids for one in self.names(name)) - without
+
+    def leaves(self, named: Terms) -> Leaves:
+        """The leaves at or below names of the rules."""
+        below = self.view.overlaps.extents.below
+        without = below(one for name in named.excluding for one in self.names(name))
+        return below(one for name in named.ids for one in self.names(name)) & ~without
+
+    def flagged(self, flag: str) -> Leaves:
+        """The leaves of data that declarations give a flag."""
+        data = self.view.policy.of_kind("data")
+        return self.view.overlaps.extents.below(term.id for term in data if flag in term.fields)
+
+    def above(self, term: Term) -> Iterable[Term]:
+        """A term and those above it, nearest first."""
+        terms = self.view.policy.terms
+        found = [term.id]
+        for name in found:  # it grows while it is gone through
+            found += [parent for parent in terms[name].parents if parent not in found]
+        return (terms[name] for name in found)
+
+    # --- reach -------------------------------------------------------------------------------
+
+    def reach(self, one: Statement) -> Region:
+        """What a statement reaches, by dimension; of verbs that nobody asks for by what they are about, too."""
+        if id(one) not in self._reached:
+            self._reached[id(one)] = self._decided(one) if one.row.decided else self._told(one)
+        return self._reached[id(one)]
+
+    def _decided(self, one: Statement) -> Region:
+        box = self.view.overlaps.extents.box(one, permits=one.modality != "never")
+        return {axis: extent.possible for axis, extent in box.items() if extent.possible != EVERYTHING}
+
+    def _told(self, one: Statement) -> Region:
+        extents = self.view.overlaps.extents
+        found: dict[str, Leaves] = {}
+        for name, extent in extents.box(one, permits=True).items():
+            if name not in {REGARDING, _ACTOR} and extent.possible != EVERYTHING:
+                axis = name if name == one.row.object else row_of(name).dimension or name
+                found[axis] = extent.possible
+        for name in terms_of(one.fields, REGARDING):
+            axis = _SPLIT.get(self.view.policy.terms[name].kind, REGARDING)
+            found[axis] = found.get(axis, 0) | extents.below([name])
+        return found
+
+    # --- the places that rules are for -------------------------------------------------------
+
+    def where(self, one: Statement, places: Terms | None) -> Leaves:
+        """What a statement reaches of the places that a rule is for (None: everywhere).
+
+        Besides places of the policy that is one more leaf: whoever is there, but at none of the places that it names.
+        """
+        named = terms_of(one.fields, PLACE)
+        if places is None:
+            return self.view.overlaps.extents.below(named) if named else EVERYTHING
+        inside = self.leaves(places)
+        if not named:
+            return inside | self.anybody
+        is_all = all(self._lies_in(place, named) for place in places.ids)
+        return (self.view.overlaps.extents.below(named) & inside) | (self.anybody if is_all else 0)
+
+    @cached_property
+    def anybody(self) -> Leaves:
+        """The leaf for people at no place that the policy names."""
+        return self.view.overlaps.extents.words((ANYBODY,))
+
+    def _lies_in(self, place: str, named: Iterable[str]) -> bool:
+        """Whether a place of the rules is one of the policy's, or lies in one."""
+        terms = self.view.policy.terms
+        above = dict.fromkeys((place,))
+        queue = [place]
+        for name in queue:  # it grows while it is gone through
+            new = [parent for parent in self._parents.get(name, ()) if parent not in above]
+            above.update(dict.fromkeys(new))
+            queue += new
+        return any(terms[name].qualified in above for name in named)
+
+    @cached_property
+    def _parents(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, children in self._children.items():
+            for child in children:
+                found.setdefault(child, []).append(name)
+        return found

@@ -1,0 +1,228 @@
+"""Which rules hold for a policy: those of the laws that it is under, of its project, and of its own file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from attrs import evolve, frozen
+
+from policyc.checks._view import View
+from policyc.diagnostics.code import Code, Level
+from policyc.model.policy import Fields, Term, terms_of
+from policyc.model.rules import Rule, Rules
+from policyc.model.values import Terms
+from policyc.record import ValueRecord
+from policyc.resources import SUFFIX, resource
+from policyc.rules.find import code_of, is_in_force
+
+RULES: Final = "rule"
+"""The library's folder of rules."""
+
+
+@frozen(eq=False, repr=False)
+class Law(ValueRecord):
+    """A law with rules. It is for whoever is in its `places`; if it says so, for its `subjects` and `surfaces` only.
+
+    All names are qualified; the sets have the names below them, too.
+    """
+
+    name: str
+    label: str
+    fields: Fields
+    places: frozenset[str]
+    subjects: frozenset[str]
+    surfaces: frozenset[str]
+
+
+@frozen(eq=False, repr=False)
+class Applied(ValueRecord):
+    """A law whose rules hold for a policy, and why."""
+
+    name: str
+    label: str
+    reason: str
+
+
+def applied(view: View, laws: Iterable[Law], wanted: Sequence[str] = ()) -> Iterator[Applied]:
+    """The laws of which a policy speaks, or for which it is by its places; `wanted` adds some, and drops `no-NAME`.
+
+    Laws that are not in force at the policy's date are left out.
+    """
+    facts = _Facts(view)
+    for law in laws:
+        short = law.name.rpartition(".")[2]
+        if f"no-{short}" in wanted or not is_in_force(law.fields, view.date):
+            continue
+        reason = "you asked for it" if short in wanted else facts.reason(law)
+        if reason is not None:
+            yield Applied(law.name, law.label, reason)
+
+
+@frozen(eq=False, repr=False)
+class _Facts:
+    """What a policy says of its laws, places, people and surfaces."""
+
+    view: View
+
+    def reason(self, law: Law) -> str | None:
+        """Why a law holds; None if it does not."""
+        follower = self._follower(law)
+        if follower is not None:
+            return follower
+        if not law.places and not law.subjects and not law.surfaces:
+            return None
+        found = [
+            self._by_place(law) if law.places else "",
+            self._by(law.subjects, self._people(), "it is about {}") if law.subjects else "",
+            self._by(law.surfaces, self._surfaces(), "it is for {}") if law.surfaces else "",
+        ]
+        return None if None in found else ", and ".join(one for one in found if one)
+
+    def _follower(self, law: Law) -> str | None:
+        policy = self.view.policy
+        if self._names(policy.header.fields, "laws", law.name):
+            return "the policy follows it"
+        for one in self.view.statements:
+            if self._names(one.fields, "laws", law.name):
+                return f"`{one.id}` follows it"
+        return None
+
+    def _names(self, fields: Fields, name: str, qualified: str) -> bool:
+        terms = self.view.policy.terms
+        return any(terms[one].qualified == qualified for one in self._below(terms_of(fields, name)))
+
+    def _below(self, names: Sequence[str]) -> Iterable[str]:
+        return self.view.graph.below(names) & self.view.policy.terms.keys() if names else ()
+
+    def _by_place(self, law: Law) -> str | None:
+        terms = self.view.policy.terms
+        for name in terms_of(self.view.policy.header.fields, "controllers"):
+            if self._within(terms[name].fields, law.places):
+                return f"`{name}` is there"
+        for term in self.view.policy.of_kind("subject"):
+            if self._within(term.fields, law.places):
+                return f"`{term.id}` are there"
+        for one in self.view.statements:
+            if self._within(one.fields, law.places):
+                return f"`{one.id}` is about people there"
+        return None
+
+    def _within(self, fields: Fields, places: frozenset[str]) -> bool:
+        return any(one.qualified in places for name in terms_of(fields, "place") for one in self._above(name))
+
+    def _above(self, name: str) -> Iterator[Term]:
+        """A term and those that it lies below."""
+        terms = self.view.policy.terms
+        found = dict.fromkeys((name,))
+        queue = [name]
+        for one in queue:  # it grows while it is gone through
+            new = [parent for parent in terms[one].parents if parent not in found]
+            found.update(dict.fromkeys(new))
+            queue += new
+        return (terms[one] for one in queue)
+
+    def _by(self, wanted: frozenset[str], there: Iterable[Term], words: str) -> str | None:
+        found = next((term.id for term in there if any(one.qualified in wanted for one in self._above(term.id))), None)
+        return words.format(f"`{found}`") if found else None
+
+    def _people(self) -> Iterable[Term]:
+        """The people that statements, data and the header speak of."""
+        return self._spoken("subjects", "subject")
+
+    def _surfaces(self) -> Iterable[Term]:
+        return self._spoken("surfaces", "surface")
+
+    def _spoken(self, name: str, kind: str) -> Iterable[Term]:
+        terms = self.view.policy.terms
+        holders = [self.view.policy.header, *self.view.policy.of_kind("data"), *self.view.statements]
+        spoken = dict.fromkeys(one for holder in holders for one in terms_of(holder.fields, name))
+        return [term for name_ in spoken for term in [terms[name_]] if term.kind == kind]
+
+
+# --- the library ------------------------------------------------------------------------------
+
+
+def modules() -> dict[str, Path]:
+    """The library's modules of rules by name, sorted."""
+    folder = resource("stdlib") / RULES
+    return {f"std.{RULES}.{path.stem}": path for path in sorted(folder.glob(f"*{SUFFIX}"))}
+
+
+@cache
+def library() -> Mapping[str, Sequence[Law]]:
+    """Module → the laws of which it has rules. It is read from the wheel's copy if there is one."""
+    return {name: laws_of(rules_of(name)) for name in modules()}
+
+
+def laws_of(rules: Rules) -> Sequence[Law]:
+    """The laws that rules are under, sorted."""
+    named = sorted({name for rule in rules.rules for name in terms_of(rule.fields, "laws")})
+    return [_law(name, rules) for name in named]
+
+
+def _law(name: str, rules: Rules) -> Law:
+    fields = rules.laws[name]
+    sets = (_below(rules, terms_of(fields, clause)) for clause in ("place", "subjects", "surfaces"))
+    return Law(name, rules.labels[name], fields, *sets)
+
+
+def _below(rules: Rules, names: Iterable[str]) -> frozenset[str]:
+    found = dict.fromkeys(names)
+    queue = list(found)
+    for name in queue:  # it grows while it is gone through
+        new = [child for child in rules.below.get(name, ()) if child not in found]
+        found.update(dict.fromkeys(new))
+        queue += new
+    return frozenset(found)
+
+
+@cache
+def rules_of(name: str) -> Rules:
+    """The rules of a module of the library; ValueError if it has errors."""
+    from policyc.pipeline import read_rules  # noqa: PLC0415 - it imports this
+
+    rules, _, found = read_rules(modules()[name], resource("stdlib"), name)
+    errors = [one for one in found if one.level is Level.ERROR]
+    if errors:
+        message = f"{name}: {errors[0].message}"
+        raise ValueError(message)
+    return rules
+
+
+_RULE: Final = re.compile(r"^[ ]*rule ([a-z][a-z0-9_]*)", re.MULTILINE)
+
+
+@cache
+def rule_names() -> Mapping[str, str]:
+    """The names of all rules of the library → their modules. They are read off the texts: only messages need them."""
+    texts = ((module, path.read_text(encoding="utf-8")) for module, path in modules().items())
+    return {name: module for module, text in texts for name in _RULE.findall(text)}
+
+
+def every_rule() -> Iterator[Code]:
+    """A code for each rule of the library, without what it says."""
+    return (code_of(f"{module}.{name}", "", Level.WARNING) for name, module in rule_names().items())
+
+
+# --- those that hold ---------------------------------------------------------------------------
+
+
+def holding(rules: Rules, laws: Iterable[str]) -> Rules:
+    """The rules of some laws, each for the places of those of its laws that hold."""
+    held = frozenset(laws)
+    found = (_for_places(rule, rules, held) for rule in rules.rules)
+    return evolve(rules, rules=tuple(rule for rule in found if rule is not None))
+
+
+def _for_places(rule: Rule, rules: Rules, held: frozenset[str]) -> Rule | None:
+    mine = [name for name in rule.laws if name in held]
+    if rule.laws and not mine:
+        return None
+    if "place" in rule.fields:
+        return rule
+    places = tuple(sorted({place for name in mine for place in terms_of(rules.laws[name], "place")}))
+    return evolve(rule, fields={**rule.fields, "place": Terms(places)}) if places else rule
