@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from policyc import checks
-from policyc.checks._settle import settle
+from policyc.checks._settle import Known, settle
 from policyc.checks._view import View
 from policyc.codes import codes_of_checks
 from policyc.config import settings
@@ -114,9 +114,8 @@ def check(compilation: Compilation, options: Options = DEFAULT) -> Compilation:
             compilation.policy,
             (*checks.find_in(view), *judged.findings),
             levels,
-            (*codes, *judged.codes),
+            Known((*codes, *judged.codes), rule_names),
             hides=not options.no_silence,
-            unasked=rule_names,
         )
     everything = compilation.diagnostics + project.diagnostics + house.found + settled.counting
     return evolve(

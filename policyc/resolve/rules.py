@@ -112,12 +112,9 @@ class RuleBinder:
             row for row in rows_of(head) if row.field in KINDS["policy"].takes and row.kinds and row.form is Form.NAMES
         ]
         if head in KINDS:
-            allowed, kinds = KINDS[head].fields, (head,)
-            return self._declarations(node, Sort.KIND, head, allowed, kinds)
+            return self._declarations(node, Sort.KIND, head, (head,))
         if named:
-            kinds = named[0].kinds
-            allowed = frozenset(field for kind in kinds for field in KINDS[kind].fields)
-            return self._declarations(node, Sort.HEADER, named[0].field, allowed, kinds)
+            return self._declarations(node, Sort.HEADER, named[0].field, named[0].kinds)
         known = [*VERBS, *KINDS, *_header_keys()]
         help_ = meant(
             head, known, "a rule is about statements (`use`), declarations (`party`) or the header's `controller`"
@@ -154,9 +151,8 @@ class RuleBinder:
             tuple(sorted(bound.fields.items(), key=lambda pair: pair[0])),
         )
 
-    def _declarations(
-        self, node: nodes.Pattern, sort: Sort, head: str, allowed: frozenset[str], kinds: tuple[str, ...]
-    ) -> model.Pattern:
+    def _declarations(self, node: nodes.Pattern, sort: Sort, head: str, kinds: tuple[str, ...]) -> model.Pattern:
+        allowed = frozenset(field for kind in kinds for field in KINDS[kind].fields)
         bound = Bound(f"`{node.head.text}`", allowed - _UNASKED, "objects", kinds, own_kind=kinds[0])
         if node.objects is not None:
             row = Clause(
