@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from policyc.checks._promises import BY_USE, GUARDS, Promises, objects_of
-from policyc.checks._said import said
 from policyc.checks._view import SHOWN, View, counted, finding, names
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement, terms_of
 from policyc.semantics.norms import Norm
+from policyc.semantics.promises import BY_USE, GUARDS, Promises, objects_of
+from policyc.semantics.said import said
 
 _HEAD: Final = """\
 language 1
@@ -63,7 +63,7 @@ class _Loss(NamedTuple):
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding of each kind for a promise that others repeat or limit."""
-    promises = Promises(view)
+    promises = Promises(view.overlaps)
     twice: dict[tuple[str, bool], tuple[Norm, list[Norm]]] = {}
     anyway: dict[str, list[_Loss]] = {}
     for norm in promises.all:
@@ -141,9 +141,9 @@ def _loss(promises: Promises, norm: Norm, wider: Norm, within: tuple[str, ...]) 
     one, other = norm.statement, wider.statement
     guards = [name for name in GUARDS if name in one.fields]
     is_near = _is_of_the_same(promises, one, other) and not promises.adds(one, other, *GUARDS, *_TIMES)
-    if not guards or BY_USE in within or not is_near or promises.view.overlaps.forbidding(wider, all_of_it=False):
+    if not guards or BY_USE in within or not is_near or promises.overlaps.forbidding(wider, all_of_it=False):
         return None
-    conditions = promises.view.overlaps.conditions
+    conditions = promises.overlaps.conditions
     if min(1, _FIRMNESS[one.modality]) > _FIRMNESS[other.modality]:
         return None
     if conditions.implies(norm.when, wider.when):
@@ -151,7 +151,7 @@ def _loss(promises: Promises, norm: Norm, wider: Norm, within: tuple[str, ...]) 
         lost = tuple(name for name, formula in parts.items() if not conditions.implies(wider.when, formula))
         return _Loss(norm, wider, lost, within) if lost else None
     is_weaker = _FIRMNESS[one.modality] < _FIRMNESS[other.modality] and _is_for_fewer(norm, wider)
-    is_weaker = is_weaker and promises.view.overlaps.can_hold(norm.when, wider.when)
+    is_weaker = is_weaker and promises.overlaps.can_hold(norm.when, wider.when)
     return _Loss(norm, wider, (), within) if is_weaker else None
 
 
@@ -163,7 +163,7 @@ def _is_of_the_same(promises: Promises, one: Statement, other: Statement) -> boo
     """
     events = [{*terms_of(each.fields, "event")} for each in (one, other)]
     if one.verb == "notify":
-        either = promises.view.graph.below(sorted(events[0])), promises.view.graph.below(sorted(events[1]))
+        either = promises.below(sorted(events[0])), promises.below(sorted(events[1]))
         return all(events) and (either[0] >= events[1] or either[1] >= events[0])
     ways = [{*terms_of(each.fields, "channels")} for each in (one, other)]
     lists = one.verb == "grant" and not {*objects_of(one)} >= {*objects_of(other)}

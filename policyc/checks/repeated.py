@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Final
 
-from policyc.checks._said import named, said
 from policyc.checks._view import View, finding
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement
+from policyc.semantics.said import named, said
 
 _HEAD: Final = """\
 language 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from policyc.checks._said import SAYS_NOTHING
 from policyc.checks._view import SHOWN, View, counted, finding, names
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
@@ -17,6 +16,7 @@ from policyc.semantics.conditions import no
 from policyc.semantics.cover import Covers
 from policyc.semantics.norms import Norm
 from policyc.semantics.overlap import Meeting
+from policyc.semantics.said import SAYS_NOTHING
 
 _CONSENT: Final = """\
 language 1

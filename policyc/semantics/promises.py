@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from policyc.checks._said import SAYS_NOTHING
-from policyc.checks._view import View, says
 from policyc.model.policy import Statement, terms_of
 from policyc.model.values import Terms, Words
 from policyc.semantics.conditions import every
 from policyc.semantics.extents import EVERYTHING, Box, Extent, Leaves
 from policyc.semantics.norms import Index, Norm
+from policyc.semantics.overlap import Overlaps
+from policyc.semantics.said import SAYS_NOTHING
 
 _VERBS: Final = frozenset({"act_as", "grant", "honour", "notify", "offer", "protect"})
 
@@ -25,8 +25,14 @@ _LIMITS: Final = ("subjects", "actor", "surfaces", "place")
 _MATTER: Final = "regarding"
 _ALL_DATA: Final = "std.data.base.personal_data"
 
-_BURDENS: Final = ("fee", "identity_check", "limits", "refusal", "basis", "special_basis", "consequence", "against")
-"""What makes a promise worth less: without it, one promises something else."""
+_BURDENS: Final = (
+    *("fee", "identity_check", "limits", "refusal", "basis", "special_basis", "consequence", "against", "delegates"),
+    "laws",
+)
+"""What makes a promise worth less, or has another one use it: without it, one promises something else.
+
+A law from which a right follows limits it. One that says how data is protected does not.
+"""
 
 BY_USE: Final = "consent_by_use"
 GUARDS: Final = ("when", "unless")
@@ -35,15 +41,16 @@ GUARDS: Final = ("when", "unless")
 class Promises:
     """The promises of a policy, by what they are about."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, overlaps: Overlaps) -> None:
         """Nothing is compared before it is asked for."""
-        self.view = view
-        self._extents = view.overlaps.extents
-        self._below = view.graph.below
-        self.all = [self._norm(norm.statement) for norm in view.overlaps.permissions if norm.verb in _VERBS]
+        self.overlaps = overlaps
+        self.below = overlaps.extents.graph.below
+        self._extents = overlaps.extents
+        self._terms = overlaps.policy.terms
+        self.all = [self._norm(norm.statement) for norm in overlaps.permissions if norm.verb in _VERBS]
 
     def _norm(self, one: Statement) -> Norm:
-        conditions = self.view.overlaps.conditions
+        conditions = self.overlaps.conditions
         when = every(conditions.of_fields(one.fields), conditions.of_bases(one))
         return Norm(one.id, one, (dict(self._box(one)),), when=when)
 
@@ -57,10 +64,10 @@ class Promises:
 
     def _matter(self, one: Statement) -> Mapping[str, Extent]:
         """What it is regarding, by kind; personal data are all that a policy is about."""
-        value, terms = one.fields.get(_MATTER), self.view.policy.terms
+        value = one.fields.get(_MATTER)
         found: dict[str, list[str]] = {}
         for name in terms_of(one.fields, _MATTER):
-            found.setdefault(terms[name].kind, []).append(name)
+            found.setdefault(self._terms[name].kind, []).append(name)
         if not isinstance(value, Terms):
             return {}
         is_some = value.quantifier == "some"
@@ -72,8 +79,7 @@ class Promises:
         return {kind: Extent(0 if is_some else leaves, leaves, (leaves,)) for kind, leaves in reached.items()}
 
     def _is_all(self, ids: Sequence[str]) -> bool:
-        terms = self.view.policy.terms
-        return any(terms[name].qualified == _ALL_DATA for name in ids if name in terms)
+        return any(self._terms[name].qualified == _ALL_DATA for name in ids)
 
     @cached_property
     def _index(self) -> Index:
@@ -82,7 +88,7 @@ class Promises:
     @cached_property
     def _people(self) -> Leaves:
         """The people whom the policy is about."""
-        return self._extents.below(terms_of(self.view.policy.header.fields, "subjects")) or EVERYTHING
+        return self._extents.below(terms_of(self.overlaps.policy.header.fields, "subjects")) or EVERYTHING
 
     def beside(self, norm: Norm) -> Sequence[Norm]:
         """The first promises of the same kind that reach something of what one is about."""
@@ -106,11 +112,10 @@ class Promises:
     def within(self, norm: Norm, wider: Norm) -> tuple[str, ...]:
         """What a promise names that another one certainly promises to the same people, in the same matter."""
         one, other = norm.statement, wider.statement
-        if not self._is_firm(wider) or any(
-            one.fields.get(name) != other.fields.get(name)
-            for name in ("on_behalf_of", *_BURDENS)
-            if name == "on_behalf_of" or name in other.fields
-        ):
+        burdens = [name for name in _BURDENS if name in other.fields and (name, one.verb) != ("laws", "protect")]
+        if any(one.fields.get(name) != other.fields.get(name) for name in ("on_behalf_of", *burdens)):
+            return ()
+        if not self._is_firm(wider):
             return ()
         mine, theirs = norm.boxes[0], wider.boxes[0]
         for axis in theirs.keys() - {one.row.object, "event"}:
@@ -132,7 +137,7 @@ class Promises:
         """Whether it names the same terms or lower ones: for readers, a group is more than its only known member."""
         if not isinstance(lower, Terms) or not isinstance(upper, Terms) or self._is_all(upper.ids):
             return True
-        return self._below(upper.ids).issuperset(lower.ids)
+        return self.below(upper.ids).issuperset(lower.ids)
 
     def _objects(self, one: Statement, other: Statement) -> tuple[str, ...]:
         """Who announces several roles, says of each in particular what it is for. Who names a right, says which one."""
@@ -141,7 +146,7 @@ class Promises:
             return ()
         reached = {*theirs}
         if one.verb != "grant" and isinstance(other.objects, Terms):
-            reached = {*self._below(theirs) - self._below(other.objects.excluding)}
+            reached = {*self.below(theirs) - self.below(other.objects.excluding)}
         return tuple(name for name in mine if name in reached)
 
     # --- what else they say --------------------------------------------------------------------
@@ -149,7 +154,7 @@ class Promises:
     def adds(self, one: Statement, other: Statement, *without: str) -> bool:
         """Whether a clause tells something of which the other statement is silent."""
         holes = {name for name, _ in one.holes} - {"wording"}
-        if one.only or not all(says(other, name) for name in holes):
+        if one.only or not all(_says(other, name) for name in holes):
             return True
         return any(self._tells(name, one, other) for name in one.fields if name not in without)
 
@@ -161,8 +166,8 @@ class Promises:
         if not isinstance(mine, Terms) or not isinstance(theirs, Terms):
             return True
         if name == "measures":  # a class of measures says less than each of them
-            return not all(self._below([each]) & {*theirs.ids} for each in mine.ids)
-        return not self._below(theirs.ids).issuperset(mine.ids)
+            return not all(self.below([each]) & {*theirs.ids} for each in mine.ids)
+        return not self.below(theirs.ids).issuperset(mine.ids)
 
 
 def objects_of(one: Statement) -> tuple[str, ...]:
@@ -170,3 +175,8 @@ def objects_of(one: Statement) -> tuple[str, ...]:
     if isinstance(one.objects, Words):
         return one.objects.words
     return one.objects.ids if isinstance(one.objects, Terms) else ()
+
+
+def _says(one: Statement, field: str) -> bool:
+    """Whether a statement has a field, or says that it is missing."""
+    return field in one.fields or any(name == field for name, _ in one.holes)
