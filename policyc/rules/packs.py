@@ -173,7 +173,7 @@ def _law(name: str, rules: Rules) -> Law:
 @cache
 def rules_of(name: str) -> Rules:
     """The rules of a module of the library; ValueError if it has errors."""
-    from policyc.pipeline import read_rules  # noqa: PLC0415 - it imports this
+    from policyc.rules.read import read_rules  # noqa: PLC0415 - rules that are stored need no compiler
 
     rules, _, found = read_rules(modules()[name], resource("stdlib"), name)
     errors = [one for one in found if one.level is Level.ERROR]
