@@ -95,7 +95,11 @@ class _Scope:
         return self.evaluation.linked
 
     def breaches(self, demand: Demand) -> Iterator[Breach]:
-        """Where a demand does not hold."""
+        """Where a demand does not hold; of several that are alternatives, where the first does not."""
+        if not any(next(self.breaches(other), None) is None for other in demand.alternatives):
+            yield from self._breaches(demand)
+
+    def _breaches(self, demand: Demand) -> Iterator[Breach]:
         pattern, needs = demand.pattern, demand.needs
         is_about_statements = pattern.sort is Sort.VERB
         found: Sequence[Sentence] = self.fitting(pattern) if is_about_statements else self.declared(pattern)
@@ -103,9 +107,9 @@ class _Scope:
             if is_about_statements:
                 yield from self._uncovered([one for one in found if isinstance(one, Statement)], pattern, needs)
             else:
-                yield from (Breach(one) for one in found if not self._has_all(one, needs))
+                yield from (Breach(one) for one in found if not self.has_all(one, needs))
             return
-        meeting = [one for one in found if needs is None or self._has_all(one, needs)]
+        meeting = [one for one in found if needs is None or self.has_all(one, needs)]
         if demand.quantifier == NO:
             yield from (Breach(one) for one in meeting)
         elif not meeting:
@@ -133,14 +137,15 @@ class _Scope:
 
     def _uncovered(self, found: Sequence[Statement], pattern: Pattern, needs: Needs) -> Iterator[Breach]:
         """The statements of which a part is reached by none that has what is needed."""
-        own = needs.another is None
+        own = not needs.others
         # One need after the other: what one statement lacks, another one may say.
         for each in [Needs((one,)) for one in needs.needs] if own and not needs.is_any else [needs]:
-            lacking = [one for one in found if not (own and self._has_all(one, each))]
+            lacking = [one for one in found if not (own and self.has_all(one, each))]
             if not lacking:
                 continue
-            providers = self.fitting(each.another) if each.another else found
-            index = _Index(self, [one for one in providers if self._has_all(one, each)])
+            saying = [one for other in each.others for one in self.fitting(other)]
+            saying += [one for one in found if own and self.has_all(one, each)]
+            index = _Index(self, saying)
             for one in lacking:
                 whole = self._whole(one, pattern)
                 part = self._left(one, whole, index)
@@ -168,7 +173,7 @@ class _Scope:
 
     def _forbidden(self, one: Statement) -> Iterator[Box]:
         """What prohibitions without exception and condition take back of a statement."""
-        never = Pattern(Sort.VERB, one.verb, modality="never")
+        never = Pattern(Sort.VERB, (one.verb,), modality="never")
         if one.row.decided and one.modality != "never":
             for other in self.fitting(never):
                 if not {"when", "unless", "except"} & other.fields.keys():
@@ -180,18 +185,20 @@ class _Scope:
         """The declarations that fit a pattern, sorted by id."""
         policy = self.linked.view.policy
         if pattern.sort is Sort.HEADER:
-            named = terms_of(policy.header.fields, pattern.head)
+            named = terms_of(policy.header.fields, pattern.heads[0])
             found = [policy.terms[name] for name in named]
         else:
-            found = [term for term in policy.of_kind(pattern.head) if term.is_local or term.imported]
+            found = [term for term in policy.of_kind(pattern.heads[0]) if term.is_local or term.imported]
         if isinstance(pattern.objects, Terms):
             names = self.linked.all_names(pattern.objects)
             found = [term for term in found if term.id in names]
-        return [term for term in found if all(self.meets(term, name, value) for name, value in pattern.fields)]
+        found = [term for term in found if all(self.meets(term, name, value) for name, value in pattern.fields)]
+        return [term for term in found if pattern.having is None or self.has_all(term, pattern.having)]
 
     # --- needs -------------------------------------------------------------------------------
 
-    def _has_all(self, one: Sentence, needs: Needs) -> bool:
+    def has_all(self, one: Sentence, needs: Needs) -> bool:
+        """Whether a sentence says what is needed."""
         if not needs.needs:
             return True
         return (any if needs.is_any else all)(self._has(one, need) for need in needs.needs)
@@ -249,7 +256,7 @@ class _Seeker:
         """The leaves that a pattern restricts, by axis."""
         linked, found = self.scope.linked, dict[str, Leaves]()
         extents = linked.view.overlaps.extents
-        row = VERBS[self.pattern.head]
+        row = VERBS[self.pattern.heads[0]]
         named: list[tuple[str, Value | None]] = [
             (DATA if row.decided and row.kinds == (DATA,) else row.object, self.pattern.objects)
         ]
@@ -259,7 +266,7 @@ class _Seeker:
                 found[axis] = linked.leaves(value)
             elif axis and isinstance(value, Words):
                 found[axis] = extents.words(value.words)
-        if "state" in row.takes:
+        if row.decided and "state" in row.takes:
             found.setdefault("state", extents.words(DEFAULT_STATES))
         for flag in _FLAGS:
             if flag in dict(self.pattern.fields):
@@ -277,7 +284,7 @@ class _Seeker:
         if 0 in self.axes.values():
             return []
         by_verb = self.scope.evaluation.by_verb
-        verbs = [verb for verb in by_verb if self.pattern.head in entailed(verb)]
+        verbs = [verb for verb in by_verb if not entailed(verb).isdisjoint(self.pattern.heads)]
         found = [one for verb in verbs for one in by_verb[verb] if self._fits(one)]
         return sorted(found, key=lambda one: one.place.span.start) if len(verbs) > 1 else found
 
@@ -285,7 +292,7 @@ class _Seeker:
         pattern, scope = self.pattern, self.scope
         if one.mood != pattern.mood or one.modality not in _PERMITTED[pattern.modality]:
             return False
-        if one.verb != pattern.head and one.modality != "never" and not self._is_entailed(one):
+        if one.verb not in pattern.heads and one.modality != "never" and not self._is_entailed(one):
             return False
         if one.row.decided and not self._is_own(one):
             return False
@@ -294,7 +301,9 @@ class _Seeker:
             return False
         if any(not region.get(axis, EVERYTHING) & leaves for axis, leaves in self.axes.items()):
             return False
-        return all(scope.meets(one, name, value) for name, value in self.others.items())
+        if not all(scope.meets(one, name, value) for name, value in self.others.items()):
+            return False
+        return pattern.having is None or scope.has_all(one, pattern.having)
 
     def _is_own(self, one: Statement) -> bool:
         """Whether it is about those that the pattern is about: if it names nobody, what we do for ourselves."""
@@ -304,8 +313,9 @@ class _Seeker:
 
     def _is_entailed(self, one: Statement) -> bool:
         """Whether another act says enough to allow this one, too: what is collected for nothing is not used."""
-        essential = (_ESSENTIAL[name] for name in VERBS[self.pattern.head].essential)
-        return all(name == DATA or name in one.fields or name in dict(one.holes) for name in essential)
+        there = {DATA, *one.fields, *dict(one.holes)}
+        heads = entailed(one.verb) & set(self.pattern.heads)
+        return any(all(_ESSENTIAL[name] in there for name in VERBS[head].essential) for head in heads)
 
 
 _ESSENTIAL: Final = {DATA: DATA, "purpose": "purposes", "recipient": "recipients", "location": "location"}
