@@ -136,7 +136,12 @@ class RuleBinder:
         first = verbs[0]
         fields = frozenset(field for verb in verbs for field in verb.fields)
         takes_data = any(verb.kinds == ("data",) for verb in verbs)
-        bound = Bound(f"`{first.name}`", (fields | (_OF_DATA if takes_data else frozenset())) - _UNASKED, first.object)
+        bound = Bound(
+            f"`{first.name}`",
+            (fields | (_OF_DATA if takes_data else frozenset())) - _UNASKED,
+            first.object,
+            is_pattern=True,
+        )
         bound.object_kinds = tuple(dict.fromkeys(kind for verb in verbs for kind in verb.kinds))
         if node.modality is not None and node.modality.text not in MODALITIES:
             message = f"`{node.modality.text}` stands in tests only"
@@ -156,7 +161,7 @@ class RuleBinder:
     def _declarations(self, node: nodes.Pattern, sort: Sort, head: str, kinds: tuple[str, ...]) -> model.Pattern:
         allowed = frozenset(field for kind in kinds for field in KINDS[kind].fields)
         key = node.heads[0].text
-        bound = Bound(f"`{key}`", allowed - _UNASKED, "objects", kinds, own_kind=kinds[0])
+        bound = Bound(f"`{key}`", allowed - _UNASKED, "objects", kinds, own_kind=kinds[0], is_pattern=True)
         if node.objects is not None:
             what = f"names of {' or '.join(in_words(kind) for kind in kinds)}"
             self._objects(bound, Clause(key, "objects", Form.NAMES, what, " ".join(kinds)), node.objects)
@@ -204,7 +209,7 @@ class RuleBinder:
             self._refuse_value(node)
             return None
         own = pattern.heads[0] if pattern.sort is Sort.KIND else None
-        bound = Bound(f"`{pattern.heads[0]}`", allowed, own_kind=own)
+        bound = Bound(f"`{pattern.heads[0]}`", allowed, own_kind=own, is_pattern=True)
         self.clauses.bind(bound, [node], None)
         found = list(bound.fields.items())
         if not found:

@@ -93,6 +93,8 @@ class Linked:
     def _decided(self, one: Statement) -> Region:
         box = self.view.overlaps.extents.box(one, permits=one.modality != "never")
         found = {axis: extent.possible for axis, extent in box.items() if extent.possible != EVERYTHING}
+        acting = terms_of(one.fields, _ACTOR) or terms_of(self.view.policy.header.fields, "controllers")
+        found[_ACTOR] = self.view.overlaps.extents.below(acting)
         lies = self._location(one)
         return {**found, LOCATION: lies | found.get(LOCATION, 0)} if lies else found
 
