@@ -11,7 +11,7 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.words import LAW_SAYS
 from policyc.model.policy import Statement, terms_of
 from policyc.model.values import Terms
-from policyc.semantics.extents import EVERYTHING, Leaves
+from policyc.semantics.extents import DATA, EVERYTHING, Leaves
 from policyc.semantics.norms import Norm
 
 _HEAD: Final = """\
@@ -74,10 +74,11 @@ def _law_grants(view: View) -> bool:
 
 def _without_rights(view: View, acts: Sequence[Norm], granted: Sequence[Statement]) -> Iterator[Diagnostic]:
     with_rights = _with_rights(view, granted)
+    owned = _owned(view)
     missing: dict[str, None] = {}
     statements = []
     for norm in acts:
-        here = [name for name in _whose(view, norm) if not view.overlaps.extents.below([name]) & with_rights]
+        here = [name for name in _whose(view, norm, owned) if not view.overlaps.extents.below([name]) & with_rights]
         if not missing.keys() >= set(here):
             statements.append(norm.statement)
         missing |= dict.fromkeys(here)
@@ -92,13 +93,26 @@ def _without_rights(view: View, acts: Sequence[Norm], granted: Sequence[Statemen
         )
 
 
-def _whose(view: View, norm: Norm) -> tuple[str, ...]:
-    """Whose data it is: by the statement, by the declarations of the data, or else by the policy's header."""
+def _owned(view: View) -> Sequence[tuple[Leaves, tuple[str, ...]]]:
+    """The data of which the policy declares whose it is, with these people."""
+    own = [term for term in view.terms if term.kind == "data" and "subjects" in term.fields]
+    return [(view.overlaps.extents.below([term.id]), terms_of(term.fields, "subjects")) for term in own]
+
+
+def _whose(view: View, norm: Norm, owned: Sequence[tuple[Leaves, tuple[str, ...]]]) -> tuple[str, ...]:
+    """Whose data it is: by the statement, by the declarations of the data, or else by the policy's header.
+
+    People whom the header leaves out are named where the data is declared, at any place below what an act names.
+    """
     one = norm.statement
     named = terms_of(one.fields, "subjects")
+    header = terms_of(view.policy.header.fields, "subjects")
     if not named and isinstance(one.objects, Terms):
         named = tuple(who for name in one.objects.ids for who in terms_of(view.policy.terms[name].fields, "subjects"))
-    return named or terms_of(view.policy.header.fields, "subjects")
+    if not named or named == header:
+        reached = norm.boxes[0][DATA].possible
+        named = (*named, *(who for leaves, people in owned if leaves & reached for who in people))
+    return named or header
 
 
 def _with_rights(view: View, granted: Sequence[Statement]) -> Leaves:
