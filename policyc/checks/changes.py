@@ -49,7 +49,6 @@ _AHEAD: Final = r"(?i)\b(?:advance|ahead|before|beforehand|prior)\b"
 _EVENTS: Final = "std.event.change."
 
 _ABOUT: Final = ("regarding", "event", "before", "when")
-_EARLY: Final = ("before", "period", "deadline")
 
 
 def check(view: View) -> Iterator[Diagnostic]:
@@ -85,7 +84,8 @@ def _tells_of_change(view: View, one: Statement) -> bool:
 
 def _is_ahead(one: Statement) -> bool:
     """Whether it says how long before, or at least that it comes before; or that this is not said."""
-    return says(one, *_EARLY) or any(re.search(_AHEAD, text) for text in texts_of(one.fields, "text"))
+    is_early = says(one, "before") or ("event" not in one.fields and says(one, "period", "deadline"))
+    return is_early or any(re.search(_AHEAD, text) for text in texts_of(one.fields, "text"))
 
 
 def _without_notice(amending: Sequence[Statement], telling: Sequence[Statement]) -> Diagnostic:

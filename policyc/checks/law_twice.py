@@ -79,7 +79,7 @@ def _allowed(view: View, forbidden: Sequence[Norm], allowed: Sequence[Norm]) -> 
         same = index.meeting(law) & index.inside(law) & index.covering(law)
         for other in index.norms(same, _MOST_TRIED):
             if _is_of_same_law(law, other) and view.overlaps.can_hold(other.when, law.when, no(law.unless)):
-                message = f"`{law.statement.id}` says that the law forbids what, by `{other.id}`, it allows"
+                message = f"`{law.statement.id}` says that the law forbids what `{other.id}` says that it allows"
                 help_ = "say in one of them for whom or when it holds, or take it out"
                 more = [(other.statement, "allowed by law")]
                 yield finding(LAW_TWICE, law.statement, message, text="forbidden by law", more=more, help=help_)

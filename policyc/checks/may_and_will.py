@@ -46,9 +46,10 @@ def check(view: View) -> Iterator[Diagnostic]:
     loose = [
         norm for norm in view.own_acts if norm.statement.modality == "may" and norm.verb in _GETTING and _is_bare(norm)
     ]
-    if not loose:
+    firm = [norm for norm in view.own_acts if norm.statement.modality != "may" and norm.verb in _GETTING]
+    if not loose or not firm:
         return
-    index = Index([norm for norm in view.own_acts if norm.statement.modality != "may" and norm.verb in _GETTING])
+    index = Index(firm)
     for norm in loose:
         mine = norm.boxes[0][DATA].possible
         box = {axis: extent for axis, extent in norm.boxes[0].items() if axis in {DATA, "subject"}}

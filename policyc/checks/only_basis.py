@@ -58,9 +58,10 @@ def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each `only basis`."""
     acts = [norm for norm in view.own_acts if norm.verb in _VERBS]
     closing = [norm for norm in acts if "basis" in norm.statement.only]
-    if not closing:
+    others = [norm for norm in acts if "basis" not in norm.statement.only and _rests(view, norm)]
+    if not closing or not others:
         return
-    index = Index([norm for norm in acts if "basis" not in norm.statement.only and _rests(view, norm)])
+    index = Index(others)
     for norm in closing:
         listed = view.graph.below(terms_of(norm.statement.fields, "basis"))
         met = index.norms(
