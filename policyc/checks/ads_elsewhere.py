@@ -10,7 +10,8 @@ from policyc.checks._view import SHOWN, View, counted, finding, says
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement, Term, terms_of
-from policyc.semantics.extents import DATA, EVERYTHING, Leaves
+from policyc.semantics.extents import DATA, Box
+from policyc.semantics.norms import Index, Norm
 
 _HEAD: Final = """\
 language 1
@@ -41,14 +42,10 @@ _OURS: Final = r"(?i)\bour\b"
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for all statements; none for data that goes to somebody for one of the same purposes."""
-    shared = _shared(view)
-    found: list[Statement] = []
-    for norm in view.own_acts:
-        if norm.verb == "use" and _is_elsewhere(view, norm.statement):
-            extent = norm.boxes[0].get("purpose")
-            purposes = extent.possible if extent else EVERYTHING
-            if not any(data & norm.boxes[0][DATA].possible and served & purposes for data, served in shared):
-                found.append(norm.statement)
+    uses = [norm for norm in view.own_acts if norm.verb == "use" and _is_elsewhere(view, norm.statement)]
+    shared = _shared(view) if uses else []
+    index = Index(shared)
+    found = [norm.statement for norm in uses if not shared or not index.sharing(_matter(norm))]
     if found:
         first, *rest = found
         yield finding(
@@ -61,17 +58,15 @@ def check(view: View) -> Iterator[Diagnostic]:
         )
 
 
-def _shared(view: View) -> list[tuple[Leaves, Leaves]]:
-    """The data that others get, with the purposes; what does not say what for, explains nothing."""
-    found: dict[tuple[Leaves, Leaves], None] = {}
+def _shared(view: View) -> list[Norm]:
+    """What goes to others, if it is said what for; what does not say that, explains nothing."""
     ours = view.overlaps.extents.below(terms_of(view.policy.header.fields, "controllers"))
-    for norm in view.acts:
-        recipient = norm.boxes[0].get("recipient")
-        is_to_others = norm.verb == "share" and recipient is not None and bool(recipient.possible & ~ours)
-        if is_to_others and says(norm.statement, "purposes"):
-            purpose = norm.boxes[0].get("purpose")
-            found[norm.boxes[0][DATA].possible, purpose.possible if purpose else EVERYTHING] = None
-    return list(found)
+    found = (norm for norm in view.acts if norm.verb == "share" and says(norm.statement, "purposes"))
+    return [norm for norm in found if "recipient" in norm.boxes[0] and norm.boxes[0]["recipient"].possible & ~ours]
+
+
+def _matter(norm: Norm) -> Box:
+    return {axis: norm.boxes[0][axis] for axis in (DATA, "purpose") if axis in norm.boxes[0]}
 
 
 def _is_elsewhere(view: View, one: Statement) -> bool:

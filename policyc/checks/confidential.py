@@ -48,9 +48,8 @@ def check(view: View) -> Iterator[Diagnostic]:
     reading = [norm for norm in view.own_acts if words_of(norm.statement.fields, "means") == ("manual",)]
     for one in view.statements if reading else ():
         about = _about(view, one)
-        found = [
-            norm.statement for norm in reading if about & norm.boxes[0][DATA].possible and _same_people(view, one, norm)
-        ]
+        met = [norm for norm in reading if about & norm.boxes[0][DATA].possible] if about else []
+        found = [norm.statement for norm in met if _same_people(view, one, norm)]
         if found:
             yield finding(
                 READ,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from policyc.checks._view import SHOWN, View, counted, finding
@@ -69,10 +69,10 @@ def _spoken_of(view: View, got: Leaves, known: Container[str]) -> Iterator[Diagn
 
     Who collects "all data" collects what the author puts below it. Of the library's kinds nobody knows that.
     """
-    graph, extents = view.graph, view.overlaps.extents
+    extents = view.overlaps.extents
     roots = frozenset(term.id for term in view.policy.of_kind("data") if term.qualified == _ROOT)
-    personal = graph.below(roots)
-    wide = frozenset(term.id for term in view.policy.of_kind("data") if roots & graph.below([term.id])) if roots else ()
+    personal = view.graph.below(roots)
+    wide = _above(view, roots)
     acted = extents.below(
         name for norm in view.acts if norm.verb not in _GIVES for name in _objects(norm.statement) if name not in wide
     )
@@ -92,6 +92,17 @@ def _spoken_of(view: View, got: Leaves, known: Container[str]) -> Iterator[Diagn
         missing |= dict.fromkeys(here)
     if statements:
         yield _finding(statements, missing)
+
+
+def _above(view: View, roots: Iterable[str]) -> frozenset[str]:
+    """Some terms, and all that they lie below."""
+    found = dict.fromkeys(roots)
+    queue = list(found)
+    for name in queue:  # it grows while it is gone through
+        new = [parent for parent in view.policy.terms[name].parents if parent not in found]
+        found |= dict.fromkeys(new)
+        queue += new
+    return frozenset(found)
 
 
 def _about(view: View, one: Statement) -> list[str]:

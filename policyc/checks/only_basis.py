@@ -11,7 +11,7 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement, terms_of
 from policyc.model.values import names_in
 from policyc.semantics.extents import DATA
-from policyc.semantics.norms import Index, Norm
+from policyc.semantics.norms import Index
 
 _HEAD: Final = """\
 language 1
@@ -50,6 +50,8 @@ _OBLIGATIONS: Final = frozenset(
         "std.basis.india.dpdp_disclosure_duty",
     }
 )
+_ABOUT: Final = (DATA, "purpose", "subject", "place")
+
 _MOST_TRIED: Final = 50
 """So many acts are held against each list."""
 
@@ -58,7 +60,8 @@ def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each `only basis`."""
     acts = [norm for norm in view.own_acts if norm.verb in _VERBS]
     closing = [norm for norm in acts if "basis" in norm.statement.only]
-    others = [norm for norm in acts if "basis" not in norm.statement.only and _rests(view, norm)]
+    duties = view.graph.below(term.id for term in view.policy.of_kind("purpose") if term.qualified in _DUTY)
+    others = [norm for norm in acts if "basis" not in norm.statement.only and _rests(view, norm.statement, duties)]
     if not closing or not others:
         return
     index = Index(others)
@@ -80,11 +83,12 @@ def check(view: View) -> Iterator[Diagnostic]:
             )
 
 
-_ABOUT: Final = (DATA, "purpose", "subject", "place")
-
-
-def _rests(view: View, norm: Norm) -> bool:
-    return "basis" in norm.statement.fields or _is_duty(view, norm.statement)
+def _rests(view: View, one: Statement, duties: frozenset[str]) -> bool:
+    """Whether it names a basis, or happens because a law asks for it: that is its purpose, or its condition."""
+    terms = view.policy.terms
+    facts = names_in(one.fields["when"]) if "when" in one.fields else ()
+    is_required = any(terms[name].qualified in _DUTIES for name in facts if name in terms)
+    return "basis" in one.fields or is_required or not duties.isdisjoint(terms_of(one.fields, "purposes"))
 
 
 def _is_further(view: View, one: Statement, listed: frozenset[str]) -> bool:
@@ -92,12 +96,3 @@ def _is_further(view: View, one: Statement, listed: frozenset[str]) -> bool:
     if named:
         return all(name not in listed and listed.isdisjoint(view.graph.below([name])) for name in named)
     return all(view.policy.terms[name].qualified not in _OBLIGATIONS for name in listed if name in view.policy.terms)
-
-
-def _is_duty(view: View, one: Statement) -> bool:
-    """Whether it happens because a law asks for it: that is its purpose, or its condition."""
-    terms = view.policy.terms
-    duties = view.graph.below(term.id for term in view.policy.of_kind("purpose") if term.qualified in _DUTY)
-    facts = names_in(one.fields["when"]) if "when" in one.fields else ()
-    is_required = any(terms[name].qualified in _DUTIES for name in facts if name in terms)
-    return is_required or not duties.isdisjoint(terms_of(one.fields, "purposes"))

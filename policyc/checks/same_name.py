@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from policyc.checks._view import SHOWN, View, counted, finding, part, shown
@@ -37,6 +38,9 @@ SAME_NAME: Final = Code(
 _SHORT: Final = r"[A-Z][A-Z0-9]{1,6}"
 """An abbreviation: that stands for one thing, of whatever kind."""
 
+_MOST_TRIED: Final = 20
+"""So many terms with one name are held against each other."""
+
 _SMALL: Final = frozenset({"a", "an", "and", "for", "in", "of", "on", "our", "the", "to", "with", "your"})
 """Words that have no letter in an abbreviation."""
 
@@ -51,7 +55,8 @@ def check(view: View) -> Iterator[Diagnostic]:
     told: set[tuple[str, str]] = set()
     for term in view.terms:
         for number, name in enumerate(texts_of(term.fields, "aliases") if term.kind != "policy" else ()):
-            others = [other for other in named[name.casefold()].values() if _is_other(view, term, other, name)]
+            called = islice(named[name.casefold()].values(), _MOST_TRIED)
+            others = [other for other in called if _is_other(view, term, other, name)]
             others = [other for other in others if (other.id, term.id) not in told]
             told |= {(term.id, other.id) for other in others}
             if others:
