@@ -81,10 +81,7 @@ def _is_other(view: View, term: Term, other: Term, name: str) -> bool:
     """Whether a name is that of two things: of one kind, or an abbreviation."""
     is_short = re.fullmatch(_SHORT, name) is not None
     is_called = name.casefold() in {each.casefold() for each in (other.label, *texts_of(other.fields, "aliases"))}
-    if (
-        term.id == other.id
-        or _is_within(term.label, other.label)
-        or not (is_short or (is_called and term.kind == other.kind))
-    ):
+    is_same = term.kind != other.kind and _is_within(term.label, other.label)
+    if term.id == other.id or is_same or not (is_short or (is_called and term.kind == other.kind)):
         return False
     return other.id not in view.graph.below([term.id]) and term.id not in view.graph.below([other.id])
