@@ -61,6 +61,7 @@ class Done(ValueRecord):
     kept: tuple[Path, ...] = ()
     read: Mapping[str, Read] = field(factory=dict)
     laws: tuple[tuple[str, str], ...] = ()
+    has_rules: bool = False
     has_errors: bool = False
     error: Diagnostic | None = None
     is_recalled: bool = False
@@ -181,6 +182,7 @@ def _make(found: Found, *, options: Options, targets: Sequence[str], folder: Pat
         outputs,
         read=compilation.read,
         laws=tuple((one.label, one.reason) for one in compilation.laws),
+        has_rules=bool(compilation.rules.rules),
         has_errors=compilation.has_errors,
     )
 
