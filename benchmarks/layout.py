@@ -13,8 +13,8 @@ import time
 from statistics import median
 from typing import Final
 
-from policyc.pipeline import parser
 from policyc.source.text import Source
+from policyc.syntax.parser import parser
 from policyc.syntax.printer import format_source
 
 STATEMENTS: Final = 1_600

@@ -20,11 +20,11 @@ from typing import Final
 
 from lark import Lark
 
-from policyc.pipeline import parser
 from policyc.resolve.build import resolve
 from policyc.resolve.loader import ENTRY, Module, Modules
 from policyc.source.text import Source
 from policyc.syntax.grammar import make_parser
+from policyc.syntax.parser import parser
 
 OVER_LARK: Final = 2.5
 """The front end takes at most so many times what Lark takes to make a tree with positions."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
 from policyc import checks
-from policyc.checks._settle import settle
+from policyc.checks._settle import Known, settle
 from policyc.checks._view import View
 from policyc.codes import codes_of_checks
 from policyc.config import settings
@@ -28,7 +27,7 @@ from policyc.rules import Applied, judge, rule_names
 from policyc.rules.house import House
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
-from policyc.syntax.parser import LANGUAGE, Parser, paused_gc
+from policyc.syntax.parser import LANGUAGE, parser, paused_gc
 
 
 @frozen(eq=False, repr=False)
@@ -76,12 +75,6 @@ class Compilation(ValueRecord):
         return Outcome(question, tuple(_shifted(one, line) for one in found))
 
 
-@cache
-def parser() -> Parser:
-    """The one parser of this process."""
-    return Parser()
-
-
 def compile_path(path: Path | str, root: Path | None = None) -> Compilation:
     """Compile the policy at `path`; its own imports are read below `root` (default: see project_root).
 
@@ -103,7 +96,7 @@ def check(compilation: Compilation, options: Options = DEFAULT) -> Compilation:
     if compilation.policy is None:
         return compilation
     codes = (*codes_of_checks(), BROKEN_RULE)
-    house = House(compilation.root, read_rules)
+    house = House(compilation.root)
     project = settings(compilation.root, codes, house.codes)
     house.read(project.value.rules if project.value else ())
     levels = project.value.levels if project.value else {}
@@ -114,9 +107,8 @@ def check(compilation: Compilation, options: Options = DEFAULT) -> Compilation:
             compilation.policy,
             (*checks.find_in(view), *judged.findings),
             levels,
-            (*codes, *judged.codes),
+            Known((*codes, *judged.codes), rule_names),
             hides=not options.no_silence,
-            unasked=rule_names,
         )
     everything = compilation.diagnostics + project.diagnostics + house.found + settled.counting
     return evolve(
@@ -126,20 +118,6 @@ def check(compilation: Compilation, options: Options = DEFAULT) -> Compilation:
         laws=judged.laws,
         read={**compilation.read, **house.files},
     )
-
-
-def read_rules(path: Path, root: Path, name: str) -> tuple[Rules, Mapping[str, Read], tuple[Diagnostic, ...]]:
-    """The rules of a file that is known by a name, all files that it was made of, and what is wrong with it.
-
-    Raises OSError if the file itself cannot be read.
-    """
-    loaded = load(path, root, parser(), name)
-    modules = loaded.value
-    if modules is None or name not in modules.by_name:
-        return Rules(), modules.read if modules else {}, loaded.diagnostics
-    resolved = resolve(modules, is_complete=not loaded.has_errors, with_tests=False)
-    rules = resolved.value.rules if resolved.value else Rules()
-    return rules, modules.read, loaded.diagnostics + resolved.diagnostics
 
 
 def in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

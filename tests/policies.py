@@ -8,12 +8,13 @@ from pathlib import Path
 
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Policy, Question
-from policyc.pipeline import Compilation, compile_path, parser
+from policyc.pipeline import Compilation, compile_path
 from policyc.resolve.build import Resolved, resolve
 from policyc.resolve.loader import ENTRY, Module, Modules
 from policyc.resolve.questions import QuestionBinder
 from policyc.source.text import Source
 from policyc.syntax import nodes
+from policyc.syntax.parser import parser
 
 ROOT = Path(__file__).resolve().parents[1]
 

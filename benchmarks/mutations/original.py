@@ -13,7 +13,7 @@ from benchmarks.mutations.meaning import Meaning, labels_named, of_bound
 from policyc.diagnostics.code import Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Policy
-from policyc.pipeline import Compilation, compile_path, parser
+from policyc.pipeline import Compilation, compile_path
 from policyc.resolve.bound import BoundStatement, BoundTerm
 from policyc.resolve.build import Resolved, resolve
 from policyc.resolve.library import LIBRARY
@@ -24,6 +24,7 @@ from policyc.resolve.sentences import Binder
 from policyc.resources import SUFFIX
 from policyc.source.text import Source
 from policyc.syntax import nodes
+from policyc.syntax.parser import parser
 
 HEAD: Final = "language 1\n"
 

@@ -14,9 +14,9 @@ from benchmarks.mutations.original import Original, Sentence
 from benchmarks.mutations.regions import Regions
 from benchmarks.mutations.tokens import Edit, deletions, swaps, tokens
 from policyc.language.words import MODALITIES, Force
-from policyc.pipeline import parser
 from policyc.source.text import Source
 from policyc.syntax import nodes
+from policyc.syntax.parser import parser
 
 ERROR: Final = "an error"
 NOTHING: Final = "allows nothing newly"

@@ -26,6 +26,14 @@ class Settled(ValueRecord):
     accepted: tuple[Accepted, ...]
 
 
+@frozen(eq=False, repr=False)
+class Known:
+    """The codes of findings that were looked for, and the names of others, such as those of laws that do not hold."""
+
+    codes: Sequence[Code]
+    unasked: Callable[[], Collection[str]] = tuple
+
+
 @define(eq=False, repr=False)
 class _Acceptance:
     """One `accept`: what it names, where and why, the sentences that it holds for, and whether it was needed."""
@@ -46,15 +54,13 @@ def settle(
     policy: Policy,
     found: Iterable[Diagnostic],
     levels: Mapping[str, Level | None],
-    known: Sequence[Code],
+    known: Known,
     *,
     hides: bool = True,
-    unasked: Callable[[], Collection[str]] = tuple,
 ) -> Settled:
     """Findings as the project and the author want them; with `hides` false, none is accepted and none lowered.
 
-    A statement or declaration accepts what is found in itself, wherever the other places are. `unasked` gives names of
-    findings that nobody looked for this time, such as those of a law that does not hold.
+    A statement or declaration accepts what is found in itself, wherever the other places are.
     """
     acceptances = _acceptances(policy)
     counting: list[Diagnostic] = []
@@ -68,7 +74,7 @@ def settle(
             accepted.append(Accepted(one, fitting[0].reason))
         elif level is not None:
             counting.append(one if level is one.level else evolve(one, level=level))
-    return Settled((*counting, *_problems(acceptances, known, unasked)), tuple(accepted))
+    return Settled((*counting, *_problems(acceptances, known)), tuple(accepted))
 
 
 def word(code: Code) -> str:
@@ -109,14 +115,12 @@ def _places(sentence: Statement | Term) -> Iterator[Place]:
             yield Place(source=sentence.place.source, span=span)
 
 
-def _problems(
-    acceptances: Iterable[_Acceptance], known: Sequence[Code], unasked: Callable[[], Collection[str]]
-) -> Iterator[Diagnostic]:
+def _problems(acceptances: Iterable[_Acceptance], known: Known) -> Iterator[Diagnostic]:
     """What is accepted in vain: names that no code has, and findings that are not there."""
-    numbers = {code.key: word(code) for code in known}
+    numbers = {code.key: word(code) for code in known.codes}
     names = frozenset(numbers.values())
     for one in acceptances:
-        if one.name not in names and one.name in unasked():
+        if one.name not in names and one.name in known.unasked():
             continue
         if one.name not in names:
             close = numbers.get(one.name.upper()) or near(one.name, names)

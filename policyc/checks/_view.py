@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -13,7 +13,7 @@ from attrs import define
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic, Fix, Label
 from policyc.language.clauses import DEFAULT_STATES
-from policyc.model.graph import Graph
+from policyc.model.graph import Graph, closure
 from policyc.model.policy import Place, Policy, Prose, Section, Statement, Term, tags_of, terms_of, texts_of
 from policyc.model.values import Day, Tags, Texts, Value
 from policyc.semantics import overlap
@@ -178,10 +178,8 @@ class View:
         for term in terms:
             for name in (*term.parents, *terms_of(term.fields, "contact"), *terms_of(term.fields, "actor")):
                 leading.setdefault(name, []).append(term.id)
-        found = dict.fromkeys(term.id for term in terms if _has_address(term))
-        _spread(found, lambda name: leading.get(name, ()))
-        _spread(found, lambda name: self.policy.terms[name].parents)
-        return frozenset(found)
+        found = closure((term.id for term in terms if _has_address(term)), lambda name: leading.get(name, ()))
+        return frozenset(closure(found, lambda name: self.policy.terms[name].parents))
 
     def said(self, *fields: str) -> Iterator[Said]:
         """The words that stand in some fields."""
@@ -207,15 +205,6 @@ def _parts(one: Sentence) -> Iterator[tuple[str, str, str, Place]]:
         elif isinstance(value, Tags):
             for number, (tag, words) in enumerate(value.tags):
                 yield field, tag, words, part(one, field, number)
-
-
-def _spread(found: dict[str, None], further: Callable[[str], Iterable[str]]) -> None:
-    """Add all that lies further, at any remove."""
-    queue = list(found)
-    for name in queue:  # it grows while it is gone through
-        new = [one for one in further(name) if one not in found]
-        found.update(dict.fromkeys(new))
-        queue += new
 
 
 def _has_address(term: Term) -> bool:

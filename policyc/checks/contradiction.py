@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from policyc.checks._view import View, finding, names
+from policyc.checks._view import SHOWN, View, finding, names
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic, Fix
 from policyc.language.words import Force
@@ -59,7 +59,7 @@ _CODES: Final = {Weight.BROKEN: CONTRADICTION, Weight.DOUBTFUL: DOUBT, Weight.NA
 
 
 def check(view: View) -> Iterator[Diagnostic]:
-    """One finding for each prohibition, of the gravest kind that it has."""
+    """One finding for each prohibition, of the gravest kind that it has; what is less grave is told in it."""
     overlaps = view.overlaps
     for conflict in overlaps.conflicts([*overlaps.prohibitions, *overlaps.closed]):
         yield _finding(view, conflict)
@@ -68,10 +68,11 @@ def check(view: View) -> Iterator[Diagnostic]:
 def _finding(view: View, conflict: Conflict) -> Diagnostic:
     prohibition, others = conflict.prohibition, conflict.permissions
     more = [(norm.statement, _allowed(norm)) for norm in others]
+    more += [(norm.statement, "less plainly here") for norm in conflict.lighter[: max(1, SHOWN - len(more))]]
     return finding(
         _CODES[conflict.weight],
         prohibition.statement,
-        _message(view, conflict),
+        _message(view, conflict) + _lighter(conflict),
         text="only this" if _is_only(prohibition) else "forbidden here" if _is_act(prohibition) else "denied here",
         more=more,
         help=_help(prohibition, others, conflict),
@@ -95,6 +96,16 @@ def _message(view: View, conflict: Conflict) -> str:
     if conflict.weight is Weight.DOUBTFUL:
         return f"{this} forbids a part of what {allows}, and nothing says which one wins"
     return f"{this} {'forbids' if _is_act(prohibition) else 'denies'} what {allows}"
+
+
+def _lighter(conflict: Conflict) -> str:
+    """What is also met, and would come up once the rest is mended."""
+    if not conflict.lighter:
+        return ""
+    shown = [norm.id for norm in conflict.lighter]
+    if conflict.lighter_count > len(shown):
+        return f"; less plainly, it meets `{shown[0]}` and {conflict.lighter_count - 1} others"
+    return f"; less plainly, it meets {names(shown)}"
 
 
 def _counted(conflict: Conflict) -> str:

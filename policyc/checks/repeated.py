@@ -9,7 +9,7 @@ from policyc.checks._view import View, finding
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement
-from policyc.model.values import AllOf, OneOf, Terms, Value, Words
+from policyc.semantics.said import named, said
 
 _HEAD: Final = """\
 language 1
@@ -31,20 +31,16 @@ REPEATED: Final = Code(
     level=Level.WARNING,
 )
 
-_SAYS_NOTHING: Final = frozenset({"trace", "accept", "cite", "see", "text", "because", "hedge", "holes"})
-"""Fields that change nothing of what a statement says."""
-
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding at each statement that comes later."""
     alike: dict[Hashable, list[Statement]] = {}
     for one in view.statements:
-        named = None if one.objects is None else _value(one.objects)
-        alike.setdefault((one.verb, one.modality, named), []).append(one)
+        alike.setdefault((one.verb, one.modality, named(one)), []).append(one)
     for found in alike.values():
         first: dict[Hashable, Statement] = {}
         for one in found if len(found) > 1 else ():
-            earlier = first.setdefault(_said(one), one)
+            earlier = first.setdefault(said(one), one)
             if earlier is not one:
                 yield _finding(one, earlier)
 
@@ -58,21 +54,3 @@ def _finding(one: Statement, earlier: Statement) -> Diagnostic:
         more=[(earlier, "said here")],
         help="delete one of the two, or write in one of them what is different",
     )
-
-
-def _said(one: Statement) -> Hashable:
-    """All that a statement says besides its verb and objects, in no order."""
-    fields = {name: _value(value) for name, value in one.fields.items() if name not in _SAYS_NOTHING}
-    holes = frozenset(hole for hole in one.holes if hole[0] != "wording")
-    return frozenset(fields.items()), frozenset(one.only), holes
-
-
-def _value(value: Value) -> Hashable:
-    match value:
-        case Terms():
-            return frozenset(value.ids), frozenset(value.excluding), value.quantifier == "some"
-        case Words(words):
-            return frozenset(words)
-        case AllOf(parts) | OneOf(parts):
-            return type(value), frozenset(map(_value, parts))
-    return value

@@ -10,11 +10,13 @@ from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.clauses import row_of
 from policyc.model.policy import Statement, terms_of
+from policyc.model.values import Terms
 from policyc.semantics import witness
 from policyc.semantics.conditions import no
 from policyc.semantics.cover import Covers
 from policyc.semantics.norms import Norm
 from policyc.semantics.overlap import Meeting
+from policyc.semantics.said import SAYS_NOTHING
 
 _CONSENT: Final = """\
 language 1
@@ -63,9 +65,6 @@ _FIRMNESS: Final = {"may": 0, "will": 1, "must": 2}
 
 _LIMITS: Final = frozenset({"subject", "place", "surface"})
 """What only limits a statement; other clauses also tell how it is done, and what for."""
-
-_ADDS_NOTHING: Final = frozenset({"trace", "accept", "cite", "see", "text", "because", "hedge", "holes"})
-"""Fields that allow and promise nothing."""
 
 
 class _Loss(NamedTuple):
@@ -167,9 +166,16 @@ def _adds_nothing(covers: Covers, norm: Norm, wider: Norm) -> bool:
 
 def _says_no_more(one: Statement, other: Statement) -> bool:
     """Whether it promises no more, and each of its clauses but those that limit it stands in the other as well."""
-    more = (name for name, value in one.fields.items() if other.fields.get(name) != value and name not in _ADDS_NOTHING)
+    more = (name for name, value in one.fields.items() if other.fields.get(name) != value and name not in SAYS_NOTHING)
     adds = any(_adds(name, other) for name in more)
-    return not adds and not one.only and _FIRMNESS[one.modality] <= _FIRMNESS[other.modality]
+    return not adds and not one.only and _firmness(one) <= _firmness(other)
+
+
+def _firmness(one: Statement) -> int:
+    """How much is promised; with `some`, of nothing in particular, no more than what may happen."""
+    values = (one.objects, *one.fields.values())
+    is_part = any(isinstance(value, Terms) and value.quantifier == "some" for value in values)
+    return 0 if is_part else _FIRMNESS[one.modality]
 
 
 def _adds(name: str, other: Statement) -> bool:

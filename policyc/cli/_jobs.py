@@ -22,13 +22,14 @@ from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Accepted, Diagnostic
 from policyc.diagnostics.stored import from_data, sources_of, to_data
 from policyc.options import Options
-from policyc.pipeline import check, compile_path, parser
+from policyc.pipeline import check, compile_path
 from policyc.record import ValueRecord
 from policyc.resolve.loader import Read, read_limited
 from policyc.rules.find import code_of
 from policyc.source.digest import file_digest
 from policyc.source.text import Source
 from policyc.syntax.decode import decode
+from policyc.syntax.parser import parser
 
 FILES_PER_PROCESS: Final = 6
 """With fewer, starting another process takes longer than it saves."""

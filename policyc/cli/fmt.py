@@ -16,11 +16,11 @@ from policyc.cli._paths import search
 from policyc.cli._say import FOUND, count, say
 from policyc.diagnostics.codes import tool
 from policyc.diagnostics.diagnostic import Diagnostic
-from policyc.pipeline import parser
 from policyc.reports import visible
 from policyc.resolve.loader import read_limited
 from policyc.source.text import Source
 from policyc.syntax.decode import MAX_BYTES, decode
+from policyc.syntax.parser import parser
 from policyc.syntax.printer import format_source
 
 _STDIN: Final = Path("-")

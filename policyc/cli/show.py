@@ -13,11 +13,11 @@ from policyc.cli._output import exit_code, report, unreadable
 from policyc.cli._paths import PATH
 from policyc.cli._say import FOUND, say
 from policyc.cli._tree import as_tree
-from policyc.pipeline import parser
 from policyc.reports import visible
 from policyc.resolve.loader import ENTRY, Module, load, project_root
 from policyc.sentences import sentence
 from policyc.syntax.grammar import make_parser
+from policyc.syntax.parser import parser
 
 Stage = Callable[[Path], int]
 

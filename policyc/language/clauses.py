@@ -196,6 +196,9 @@ CLAUSES: Final = (
 
 GUARD_KEYS: Final = ("when", "unless")
 
+RULE_FIELDS: Final = frozenset(_split("laws place level help cite effective repealed because trace"))
+"""What a rule says of itself."""
+
 OUTCOMES: Final = ("breaks", "passes")
 """What the policy in a test does to the rules that the test names."""
 

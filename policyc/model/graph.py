@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from attrs import define
@@ -11,6 +11,17 @@ from policyc.model.policy import Term
 
 OTHER = "other:"
 """`other:T` is the leaf for the unlisted members of an open term T."""
+
+
+def closure(names: Iterable[str], further: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """Names and all that is reached from them step by step, nearest first, each once."""
+    found = dict.fromkeys(names)
+    queue = list(found)
+    for name in queue:  # it grows while it is gone through
+        new = [one for one in further(name) if one not in found]
+        found.update(dict.fromkeys(new))
+        queue += new
+    return tuple(found)
 
 
 @define(slots=False, eq=False, repr=False)
@@ -44,14 +55,7 @@ class Graph:
         return {}
 
     def _below(self, identifiers: Iterable[str]) -> frozenset[str]:
-        found: set[str] = set()
-        queue = list(identifiers)
-        while queue:
-            name = queue.pop()
-            if name not in found:
-                found.add(name)
-                queue += self.children.get(name, ())
-        return frozenset(found)
+        return frozenset(closure(identifiers, lambda name: self.children.get(name, ())))
 
     def listed_leaves(self, identifier: str) -> tuple[str, ...]:
         """The declared leaves at or below an id, sorted; the id itself if nothing is declared below it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from policyc.diagnostics.codes import names as codes
-from policyc.language.clauses import CLAUSES, HOLES, MORE_HOLES, OBJECT_HOLE, Clause, Form, row_of, rows_of
+from policyc.language.clauses import CLAUSES, HOLES, MORE_HOLES, OBJECT_HOLE, RULE_FIELDS, Clause, Form, row_of, rows_of
 from policyc.language.kinds import KINDS
 from policyc.language.verbs import VERBS, Verb
 from policyc.language.words import MODALITIES
@@ -22,9 +22,6 @@ from policyc.resolve.scopes import Scope, Symbol
 from policyc.resolve.texts import bind_texts
 from policyc.resolve.wording import in_words, meant, objects_of, quoted, shown_key
 from policyc.syntax import nodes
-
-FIELDS: Final = frozenset({"laws", "place", "level", "help", "cite", "effective", "repealed", "because", "trace"})
-"""What a rule says of itself."""
 
 _FORMS: Final = (nodes.Names, nodes.Nothing)
 """Of clauses that a pattern can meet; what a clause needs may be a period, too."""
@@ -51,7 +48,7 @@ class RuleBinder:
             message = f"{symbol.qualified} is no rule"
             raise TypeError(message)
         before = len(self.scope.found)
-        bound = Bound("a rule", FIELDS)
+        bound = Bound("a rule", RULE_FIELDS)
         for group in symbol.groups:
             self.clauses.bind(bound, handed_down(group), group)
         self.clauses.bind(bound, node.clauses, None)
@@ -112,12 +109,9 @@ class RuleBinder:
             row for row in rows_of(head) if row.field in KINDS["policy"].takes and row.kinds and row.form is Form.NAMES
         ]
         if head in KINDS:
-            allowed, kinds = KINDS[head].fields, (head,)
-            return self._declarations(node, Sort.KIND, head, allowed, kinds)
+            return self._declarations(node, Sort.KIND, head, (head,))
         if named:
-            kinds = named[0].kinds
-            allowed = frozenset(field for kind in kinds for field in KINDS[kind].fields)
-            return self._declarations(node, Sort.HEADER, named[0].field, allowed, kinds)
+            return self._declarations(node, Sort.HEADER, named[0].field, named[0].kinds)
         known = [*VERBS, *KINDS, *_header_keys()]
         help_ = meant(
             head, known, "a rule is about statements (`use`), declarations (`party`) or the header's `controller`"
@@ -154,9 +148,8 @@ class RuleBinder:
             tuple(sorted(bound.fields.items(), key=lambda pair: pair[0])),
         )
 
-    def _declarations(
-        self, node: nodes.Pattern, sort: Sort, head: str, allowed: frozenset[str], kinds: tuple[str, ...]
-    ) -> model.Pattern:
+    def _declarations(self, node: nodes.Pattern, sort: Sort, head: str, kinds: tuple[str, ...]) -> model.Pattern:
+        allowed = frozenset(field for kind in kinds for field in KINDS[kind].fields)
         bound = Bound(f"`{node.head.text}`", allowed - _UNASKED, "objects", kinds, own_kind=kinds[0])
         if node.objects is not None:
             row = Clause(

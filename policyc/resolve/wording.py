@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from policyc.diagnostics.near import near
-from policyc.language.clauses import CLAUSES, ONLY_GROUPS, Clause, rows_of
+from policyc.language.clauses import CLAUSES, ONLY_GROUPS, OUTCOMES, RULE_FIELDS, Clause, rows_of
 from policyc.language.kinds import KINDS
 from policyc.language.verbs import VERBS, Verb
 
@@ -71,6 +71,10 @@ def where_taken(key: str) -> str | None:
     known = verbs or kinds
     if fields <= ONLY_GROUPS:
         return f'it opens a group: `{key} "…" {{`'
+    if fields <= RULE_FIELDS:
+        return "it goes with a `rule`"
+    if fields <= set(OUTCOMES):
+        return "it goes with the `test` of a rule"
     more = " …" if len(known) > _SHOWN else ""
     return f"it goes with {quoted(known[:_SHOWN])}{more}" if known else None
 

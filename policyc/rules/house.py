@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,12 @@ from policyc.model.rules import Rules
 from policyc.resources import SUFFIX
 from policyc.rules.find import code_of_rule
 from policyc.rules.packs import every_rule
+from policyc.rules.read import read_rules
 
 if TYPE_CHECKING:
     from policyc.diagnostics.code import Code
     from policyc.diagnostics.diagnostic import Label
     from policyc.resolve.loader import Read
-
-Reader = Callable[[Path, Path, str], tuple[Rules, Mapping[str, "Read"], tuple[Diagnostic, ...]]]
 
 
 @define(eq=False, repr=False)
@@ -30,7 +29,6 @@ class House:
     """Reads the files once, below the project's root; what is wrong with them is `found`."""
 
     root: Path
-    reader: Reader
     rules: list[Rules] = field(factory=list)
     files: dict[str, Read] = field(factory=dict)
     found: tuple[Diagnostic, ...] = ()
@@ -59,7 +57,7 @@ class House:
             return
         module = ".".join(Path(name).with_suffix("").parts)
         try:
-            rules, read, found = self.reader(path, self.root, module)
+            rules, read, found = read_rules(path, self.root, module)
         except OSError as error:
             self._report(place, f"`{name}` cannot be read: {(error.strerror or str(error)).lower()}", None)
             return

@@ -10,6 +10,7 @@ from attrs import define, field
 
 from policyc.checks._view import View
 from policyc.language.clauses import row_of
+from policyc.model.graph import closure
 from policyc.model.policy import Statement, Term, terms_of
 from policyc.model.rules import Rules
 from policyc.model.values import Terms
@@ -55,13 +56,8 @@ class Linked:
     def names(self, qualified: str) -> tuple[str, ...]:
         """The policy's names at or below a name of the rules, sorted."""
         if qualified not in self._below:
-            seen = {qualified}
-            queue = [qualified]
-            for name in queue:  # it grows while it is gone through
-                new = [child for child in self._children.get(name, ()) if child not in seen]
-                seen.update(new)
-                queue += new
-            self._below[qualified] = tuple(sorted(self._ids[name] for name in seen if name in self._ids))
+            found = closure([qualified], lambda name: self._children.get(name, ()))
+            self._below[qualified] = tuple(sorted(self._ids[name] for name in found if name in self._ids))
         return self._below[qualified]
 
     def all_names(self, named: Terms) -> frozenset[str]:
@@ -83,10 +79,7 @@ class Linked:
     def above(self, term: Term) -> Iterable[Term]:
         """A term and those above it, nearest first."""
         terms = self.view.policy.terms
-        found = [term.id]
-        for name in found:  # it grows while it is gone through
-            found += [parent for parent in terms[name].parents if parent not in found]
-        return (terms[name] for name in found)
+        return (terms[name] for name in closure([term.id], lambda name: terms[name].parents))
 
     # --- reach -------------------------------------------------------------------------------
 
@@ -136,12 +129,7 @@ class Linked:
     def _lies_in(self, place: str, named: Iterable[str]) -> bool:
         """Whether a place of the rules is one of the policy's, or lies in one."""
         terms = self.view.policy.terms
-        above = dict.fromkeys((place,))
-        queue = [place]
-        for name in queue:  # it grows while it is gone through
-            new = [parent for parent in self._parents.get(name, ()) if parent not in above]
-            above.update(dict.fromkeys(new))
-            queue += new
+        above = closure([place], lambda name: self._parents.get(name, ()))
         return any(terms[name].qualified in above for name in named)
 
     @cached_property

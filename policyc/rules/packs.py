@@ -12,10 +12,11 @@ from attrs import evolve, frozen
 
 from policyc.checks._view import View
 from policyc.diagnostics.code import Code, Level
-from policyc.model.policy import Fields, Term, terms_of
+from policyc.model.graph import closure
+from policyc.model.policy import Fields, Statement, Term, terms_of
 from policyc.model.rules import Rule, Rules
 from policyc.model.values import Terms
-from policyc.record import ValueRecord
+from policyc.record import Record, ValueRecord
 from policyc.resources import SUFFIX, resource
 from policyc.rules.find import code_of, is_in_force
 
@@ -24,7 +25,7 @@ RULES: Final = "rule"
 
 
 @frozen(eq=False, repr=False)
-class Law(ValueRecord):
+class Law(Record):
     """A law with rules. It is for whoever is in its `places`; if it says so, for its `subjects` and `surfaces` only.
 
     All names are qualified; the sets have the names below them, too.
@@ -114,16 +115,10 @@ class _Facts:
     def _within(self, fields: Fields, places: frozenset[str]) -> bool:
         return any(one.qualified in places for name in terms_of(fields, "place") for one in self._above(name))
 
-    def _above(self, name: str) -> Iterator[Term]:
+    def _above(self, name: str) -> Iterable[Term]:
         """A term and those that it lies below."""
         terms = self.view.policy.terms
-        found = dict.fromkeys((name,))
-        queue = [name]
-        for one in queue:  # it grows while it is gone through
-            new = [parent for parent in terms[one].parents if parent not in found]
-            found.update(dict.fromkeys(new))
-            queue += new
-        return (terms[one] for one in queue)
+        return (terms[one] for one in closure([name], lambda one: terms[one].parents))
 
     def _by(self, wanted: frozenset[str], there: Iterable[Term], words: str) -> str | None:
         found = next((term.id for term in there if any(one.qualified in wanted for one in self._above(term.id))), None)
@@ -138,9 +133,13 @@ class _Facts:
 
     def _spoken(self, name: str, kind: str) -> Iterable[Term]:
         terms = self.view.policy.terms
-        holders = [self.view.policy.header, *self.view.policy.of_kind("data"), *self.view.statements]
+        holders: list[Term | Statement] = [
+            self.view.policy.header,
+            *self.view.policy.of_kind("data"),
+            *self.view.statements,
+        ]
         spoken = dict.fromkeys(one for holder in holders for one in terms_of(holder.fields, name))
-        return [term for name_ in spoken for term in [terms[name_]] if term.kind == kind]
+        return [terms[one] for one in spoken if terms[one].kind == kind]
 
 
 # --- the library ------------------------------------------------------------------------------
@@ -160,30 +159,21 @@ def library() -> Mapping[str, Sequence[Law]]:
 
 def laws_of(rules: Rules) -> Sequence[Law]:
     """The laws that rules are under, sorted."""
-    named = sorted({name for rule in rules.rules for name in terms_of(rule.fields, "laws")})
+    named = sorted({name for rule in rules.rules for name in rule.laws})
     return [_law(name, rules) for name in named]
 
 
 def _law(name: str, rules: Rules) -> Law:
     fields = rules.laws[name]
-    sets = (_below(rules, terms_of(fields, clause)) for clause in ("place", "subjects", "surfaces"))
+    named = (terms_of(fields, clause) for clause in ("place", "subjects", "surfaces"))
+    sets = (frozenset(closure(names, lambda name: rules.below.get(name, ()))) for names in named)
     return Law(name, rules.labels[name], fields, *sets)
-
-
-def _below(rules: Rules, names: Iterable[str]) -> frozenset[str]:
-    found = dict.fromkeys(names)
-    queue = list(found)
-    for name in queue:  # it grows while it is gone through
-        new = [child for child in rules.below.get(name, ()) if child not in found]
-        found.update(dict.fromkeys(new))
-        queue += new
-    return frozenset(found)
 
 
 @cache
 def rules_of(name: str) -> Rules:
     """The rules of a module of the library; ValueError if it has errors."""
-    from policyc.pipeline import read_rules  # noqa: PLC0415 - it imports this
+    from policyc.rules.read import read_rules  # noqa: PLC0415 - rules that are stored need no compiler
 
     rules, _, found = read_rules(modules()[name], resource("stdlib"), name)
     errors = [one for one in found if one.level is Level.ERROR]

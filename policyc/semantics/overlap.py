@@ -55,13 +55,16 @@ class Meeting(Record):
 class Conflict(Record):
     """A prohibition, the permissions that it takes back in the order of the file, and where it meets the first.
 
-    `permissions` are the first few of `count`.
+    `permissions` are the first few of `count`. `lighter` are the first few that it meets with less weight, of
+    `lighter_count`.
     """
 
     weight: Weight
     permissions: Sequence[Norm]
     count: int
     first: Meeting
+    lighter: Sequence[Norm] = ()
+    lighter_count: int = 0
 
     @property
     def prohibition(self) -> Norm:
@@ -197,10 +200,12 @@ class Overlaps:
     def conflicts(self, prohibitions: Iterable[Norm]) -> Iterator[Conflict]:
         """For each prohibition the permissions that it meets with the greatest weight that it has for any."""
         for prohibition in prohibitions:
-            found = (self._conflict(prohibition, weight, met) for weight, met in self._met(prohibition).items())
-            gravest = next((conflict for conflict in found if conflict is not None), None)
-            if gravest is not None:
-                yield gravest
+            weighed = (self._conflict(prohibition, weight, met) for weight, met in self._met(prohibition).items())
+            found = [conflict for conflict in weighed if conflict is not None]
+            if found:
+                gravest, *lighter = found
+                others = [norm for conflict in lighter for norm in conflict.permissions]
+                yield evolve(gravest, lighter=others[:SHOWN], lighter_count=sum(one.count for one in lighter))
 
     def _conflict(self, prohibition: Norm, weight: Weight, found: Numbers) -> Conflict | None:
         exceptions = self.exceptions(prohibition)

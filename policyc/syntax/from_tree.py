@@ -106,6 +106,9 @@ class ToNodes:
             span=self._across(parts),
         )
 
+    def sought(self, parts: Parts) -> nodes.Names:
+        return nodes.Names(tuple(self._word(part) for part in parts), span=self._across(parts))
+
     def all_needs(self, parts: Parts) -> nodes.Needs:
         return nodes.Needs(tuple(parts), span=self._across(parts))
 

@@ -6,6 +6,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -76,6 +77,12 @@ class Parser:
     def _read(self, text: str, start: str, to_nodes: ToNodes) -> Any:  # noqa: ANN401 - the node of the rule `start`
         """Raises Lark's UnexpectedInput, or LayoutError."""
         return to_nodes.build(self._lark.parse(text, start=start))
+
+
+@cache
+def parser() -> Parser:
+    """The one parser of this process."""
+    return Parser()
 
 
 @contextmanager

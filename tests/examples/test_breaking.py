@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from policyc.diagnostics.diagnostic import Diagnostic
-from policyc.pipeline import compile_path, parser
+from policyc.pipeline import compile_path
 from policyc.resolve.scopes import walk
 from policyc.source.text import Source
 from policyc.syntax import nodes
+from policyc.syntax.parser import parser
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = (ROOT / "examples" / "contacto" / "published.policy").read_text(encoding="utf-8")

@@ -15,12 +15,13 @@ from policyc.backends import load as backend
 from policyc.backends.manifest import manifest
 from policyc.diagnostics.codes.names import UNUSED_IMPORT
 from policyc.model.policy import Policy
-from policyc.pipeline import Compilation, compile_path, parser
+from policyc.pipeline import Compilation, compile_path
 from policyc.resolve.loader import ENTRY, load
 from policyc.semantics.reference import Reference
 from policyc.semantics.request import Decision, Reading
 from policyc.source.text import Source
 from policyc.syntax import nodes
+from policyc.syntax.parser import parser
 from policyc.syntax.printer import print_document
 from tests.policies import ROOT, SEEDS, said, write
 

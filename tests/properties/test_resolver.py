@@ -15,12 +15,12 @@ from policyc.language.kinds import KINDS
 from policyc.language.verbs import VERBS
 from policyc.model.graph import Graph
 from policyc.model.policy import Policy
-from policyc.pipeline import parser
 from policyc.resolve.build import resolve
 from policyc.resolve.loader import ENTRY, Module, Modules
 from policyc.semantics.reference import Reference
 from policyc.semantics.request import DEFAULTS, Reading, Request, dimension_values
 from policyc.source.text import Source
+from policyc.syntax.parser import parser
 from tests.drawn import Tape
 from tests.unit.resolve.cases import HEAD
 

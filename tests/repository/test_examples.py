@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.startup import EXAMPLES as MEASURED
-from policyc.pipeline import compile_path, parser
+from policyc.pipeline import compile_path
 from policyc.semantics.reference import Reference
 from policyc.source.text import Source
+from policyc.syntax.parser import parser
 from policyc.syntax.printer import format_source
 from tests.policies import EXAMPLES, NEWCOMERS, PUBLISHED, ROOT, SEEDS
 

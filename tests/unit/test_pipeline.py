@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from policyc.pipeline import Compilation, compile_path, in_order, parser
+from policyc.pipeline import Compilation, compile_path, in_order
 from policyc.semantics.reference import Reference
+from policyc.syntax.parser import parser
 from tests.policies import compile_files, said, write
 
 TEXT = """\

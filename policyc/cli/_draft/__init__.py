@@ -13,9 +13,8 @@ from typing import Final
 from attrs import Factory, define, frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from policyc.pipeline import parser
 from policyc.source.text import Source
-from policyc.syntax.parser import LANGUAGE
+from policyc.syntax.parser import LANGUAGE, parser
 from policyc.syntax.printer import format_source
 from policyc.syntax.texts import spell
 

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from policyc import checks
-from policyc.checks._settle import Settled, settle
+from policyc.checks._settle import Known, Settled, settle
 from policyc.checks._view import View
 from policyc.codes import codes_of_checks
 from policyc.diagnostics.code import Level
@@ -34,7 +34,7 @@ Levels = Mapping[str, Level | None]
 def settled(text: str, levels: Levels | None = None, *, hides: bool = True, head: str = HEAD) -> Settled:
     policy = policy_of(head + text)
     found = checks.load("contradiction").check(View(policy))
-    return settle(policy, found, levels or {}, codes_of_checks(), hides=hides)
+    return settle(policy, found, levels or {}, Known(codes_of_checks()), hides=hides)
 
 
 def counting(text: str, levels: Levels | None = None, *, hides: bool = True) -> list[tuple[str, str]]:
@@ -169,7 +169,7 @@ def test_a_declaration_accepts_what_is_found_in_it() -> None:
     (found, *_) = checks.load("contradiction").check(View(policy_of(HEAD + CONTRADICTION)))
     place = policy.terms["photo"].place
     moved = evolve(found, label=evolve(found.label, source=place.source, span=place.span), more=())
-    (one,) = settle(policy, [moved], {}, codes_of_checks()).accepted
+    (one,) = settle(policy, [moved], {}, Known(codes_of_checks())).accepted
     assert one.reason == "why"
 
 

@@ -12,9 +12,10 @@ import pytest
 
 from policyc.cli import _files, init
 from policyc.cli._draft import FEATURES, PLACES, Answers, draft, texts
-from policyc.pipeline import compile_path, parser
+from policyc.pipeline import compile_path
 from policyc.semantics.reference import Reference
 from policyc.source.text import Source
+from policyc.syntax.parser import parser
 from policyc.syntax.printer import format_source
 
 GOLDEN = Path(__file__).parent / "drafts" / "uk_newsletter.policy"

@@ -8,9 +8,9 @@ from typing import Final
 
 from attrs import frozen
 
-from policyc.pipeline import parser
 from policyc.source.text import Source
 from policyc.syntax import nodes
+from policyc.syntax.parser import parser
 from tests.policies import said
 
 FOLDER: Final = Path(__file__).parent / "golden"

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from policyc.pipeline import parser
 from policyc.syntax.decode import decode
+from policyc.syntax.parser import parser
 
 MANY = 60_000
 SLOW = 20.0

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from policyc.language.words import Bound, Comparison, Unit
-from policyc.pipeline import parser
 from policyc.source.text import Source
 from policyc.syntax import nodes
+from policyc.syntax.parser import parser
 
 
 def word(text: str) -> nodes.Word:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from policyc.pipeline import parser
 from policyc.source.text import Source
 from policyc.syntax import nodes
 from policyc.syntax.layout import DEEPEST
+from policyc.syntax.parser import parser
 from policyc.syntax.printer import print_item
 
 SOUND = {

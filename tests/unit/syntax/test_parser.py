@@ -7,11 +7,10 @@ import gc
 import pytest
 
 from policyc.diagnostics.diagnostic import Diagnostic
-from policyc.pipeline import parser
 from policyc.source.text import Source
 from policyc.syntax import nodes
 from policyc.syntax.decode import decode
-from policyc.syntax.parser import MOST_BROKEN, paused_gc
+from policyc.syntax.parser import MOST_BROKEN, parser, paused_gc
 
 
 def read(text: str) -> tuple[nodes.Document, tuple[Diagnostic, ...]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from policyc.pipeline import parser
 from policyc.source.text import Source
 from policyc.syntax import nodes
+from policyc.syntax.parser import parser
 from policyc.syntax.printer import WIDTH, format_source, print_document, print_item
 from tests.unit.syntax.golden import FOLDER, cases
 
