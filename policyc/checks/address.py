@@ -34,7 +34,7 @@ NO_ADDRESS: Final = Code(
 BROKEN_ADDRESS: Final = Code(
     "PC613",
     "broken-address",
-    what="What stands as an address of email, as a link or as a telephone number is none.",
+    what="What stands as an address of email, as a link or as a telephone number is none; or an address is cut off.",
     why="Mail comes back, and the page makes no link of it.",
     bad=_HEAD + 'channel desk "our desk" email "desk at us.example"\n',
     good=_HEAD + 'channel desk "our desk" email "desk@us.example"\n',
@@ -88,6 +88,19 @@ _EMAIL: Final = r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;.<>]+"
 _LINK: Final = r"(?i)https?://[^\s/?#]+\S*"
 _DIGITS: Final = 3
 
+_CODES: Final = {
+    **dict.fromkeys(("France", "Germany", "Italy", "Spain", "Finland", "USA", "United States"), r"\b\d{5}\b"),
+    **dict.fromkeys(("Austria", "Australia", "Belgium", "Denmark", "Norway", "Switzerland"), r"\b\d{4}\b"),
+    "India": r"\b\d{3} ?\d{3}\b",
+    "Singapore": r"\b\d{6}\b",
+    "Sweden": r"\b\d{3} ?\d{2}\b",
+    "Poland": r"\b\d{2}-\d{3}\b",
+    "Netherlands": r"\b\d{4} ?[A-Z]{2}\b",
+    "United Kingdom": r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
+    "Canada": r"\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b",
+}
+"""The form of postal codes in countries in which all addresses have one."""
+
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each channel or party without an address, and one for each address that is none."""
@@ -109,7 +122,7 @@ def check(view: View) -> Iterator[Diagnostic]:
             message = f"nothing says how to reach `{name}`"
             help_ = "give it a `contact` or a `url`; declare it if it is not yours"
             yield _finding(view.policy.terms[name], found, message, help_, Level.INFO)
-    for said in view.said("email", "url", "phone"):
+    for said in view.said("email", "url", "phone", "postal"):
         yield from _broken(said)
 
 
@@ -194,6 +207,16 @@ def _broken(said: Said) -> Iterator[Diagnostic]:
         message, help_ = f"{shown(words)} is no link", "write it with `https://` at its start"
     elif said.field == "phone" and sum(letter.isdigit() for letter in words) < _DIGITS:
         message, help_ = f"{shown(words)} is no number", "write the number, or use `menu` for the way to it"
+    elif said.field == "postal" and (country := _without_code(words)):
+        message, help_ = f"{shown(words)} has no postal code as they are in {country}", "write all of it"
     else:
         return
-    yield finding(BROKEN_ADDRESS, said, message, help=help_)
+    level = Level.INFO if said.field == "postal" else None
+    yield finding(BROKEN_ADDRESS, said, message, help=help_, level=level)
+
+
+def _without_code(words: str) -> str:
+    """The country at the end of a postal address that has no code of the form that is usual there."""
+    lines = re.split(r"[,\n]", words.strip(" ."))
+    country = next((name for name in _CODES if re.fullmatch(rf"(?i)(?:the )?{name}", lines[-1].strip())), "")
+    return country if country and not re.search(_CODES[country], " ".join(lines[:-1])) else ""

@@ -79,7 +79,10 @@ def _unproved(one: Statement) -> Iterator[Diagnostic]:
                 place = part(one, OBJECTS, number)
                 yield finding(CLAIM_WITHOUT_EVIDENCE, one, "nothing shows that this is so", place=place, help=_HELP)
     elif one.verb == "protect":
-        measures = terms_of(one.fields, "measures")
+        measures, laws = terms_of(one.fields, "measures"), terms_of(one.fields, "laws")
+        if laws and one.modality != "never":
+            message = f"this says that `{laws[0]}` is kept to, and nothing shows it"
+            yield finding(CLAIM_WITHOUT_EVIDENCE, one, message, place=named(one, "laws", laws[0]), help=_HELP)
         if not measures and one.objects is not None and all(missing != "measures" for missing, _ in one.holes):
             message = "this says that data is protected, and not by what"
             yield finding(CLAIM_WITHOUT_EVIDENCE, one, message, help="name the measures with `by`")

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
-from policyc.checks._view import View, finding
+from policyc.checks._view import View, finding, holes
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.verbs import VERBS
@@ -46,13 +46,14 @@ _FORMS: Final = {"end_to_end": ("derive", "use"), "on_device": ("collect", "shar
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each statement that takes a measure."""
     for one in view.statements:
+        is_open = one.verb == "protect" and one.row.object in holes(one)
         measures = [name for clause in _TAKEN for name in terms_of(one.fields, clause)]
         ruled_out = {verb: name for name in measures for verb in _ruled_out(view, name)}
         forms = words_of(one.fields, "data_form")
         ruled_out |= {verb: f"as {form}" for form in forms for verb in _FORMS.get(form, ()) if verb != one.verb}
-        found = [(conflict, ruled_out[verb]) for verb in ruled_out for conflict in _conflicts(view, one, verb)]
+        found = [(each, ruled_out[verb]) for verb in ruled_out for each in _conflicts(view, one, verb, is_open=is_open)]
         if found and one.modality != "never":
-            gravest = [pair for pair in found if pair[0].weight is Weight.BROKEN]
+            gravest = [pair for pair in found if pair[0].weight is Weight.BROKEN and not is_open]
             yield _finding(view, one, gravest or found, level=None if gravest else Level.WARNING)
 
 
@@ -65,14 +66,17 @@ def _ruled_out(view: View, measure: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*words_of(term.fields, "rules_out"), *above]))
 
 
-def _conflicts(view: View, one: Statement, verb: str) -> Iterator[Conflict]:
-    """The statements that do what is ruled out, as if the statement forbade it."""
+def _conflicts(view: View, one: Statement, verb: str, *, is_open: bool) -> Iterator[Conflict]:
+    """The statements that do what is ruled out, as if the statement forbade it.
+
+    One that `is_open` does not say which data it protects: readers expect all that it may be.
+    """
     row = VERBS[verb]
     fields = {name: value for name, value in one.fields.items() if name in row.fields and name != "actor"}
     objects = one.objects if isinstance(one.objects, Terms) else None
     forbidding = evolve(one, verb=verb, modality="never", objects=objects, fields=fields)
     prohibition = evolve(view.overlaps.prohibition(forbidding), is_direct=True)
-    return (one for one in view.overlaps.conflicts([prohibition]) if one.weight is not Weight.NARROWED)
+    return (one for one in view.overlaps.conflicts([prohibition]) if is_open or one.weight is not Weight.NARROWED)
 
 
 def _finding(view: View, one: Statement, found: list[tuple[Conflict, str]], *, level: Level | None) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""A list of data, or of those who get it, that leaves open what else belongs to it."""
+"""A list of data, or of those who get it or whom it comes from, that leaves open what else belongs to it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ buying: may use details for sell
 OPEN_LIST: Final = Code(
     "PC702",
     "open-list",
-    what="A list of data, or of those who get it, says by `including` or `open` that more belongs to it.",
+    what="A list of data, of those who get it, or of what it comes from says by `including` or `open` that it goes on.",
     why="Readers cannot tell what else it is, and a program allows nothing that is not listed.",
     bad=_HEAD + 'data details "your details" including name\n',
     good=_HEAD + 'data details "your details" exactly name\n',
@@ -36,7 +36,7 @@ OPEN_LIST: Final = Code(
 )
 
 _KINDS: Final = frozenset({"data", "party"})
-_FIELDS: Final = (OBJECTS, "recipients")
+_FIELDS: Final = ("recipients", "sources", "derived_from")
 
 
 def check(view: View) -> Iterator[Diagnostic]:
@@ -51,7 +51,7 @@ def check(view: View) -> Iterator[Diagnostic]:
 
 
 def _lists(one: Statement) -> dict[str, Terms]:
-    values = {OBJECTS: one.objects, "recipients": one.fields.get("recipients")}
+    values = {OBJECTS: one.objects, **{field: one.fields.get(field) for field in _FIELDS}}
     return {field: value for field, value in values.items() if isinstance(value, Terms)}
 
 

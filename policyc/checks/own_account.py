@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
-from policyc.checks._view import SHOWN, View, counted, finding
+from policyc.checks._view import SHOWN, View, counted, finding, says
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.words import LAW_SAYS
@@ -44,6 +44,11 @@ OWN_ACCOUNT: Final = Code(
 _CONSENT: Final = r"(?i)\b(?:consent|agree|permission)"
 """How conditions read that people bring about by agreeing."""
 
+_GROUND: Final = r"(?i)\b(?:lawful|legal|valid) (?:grounds?|bas[ie]s|reasons?)\b"
+"""How a condition reads that any ground in law fulfils."""
+
+_ACTS: Final = frozenset({"collect", "derive", "use", "track", "share", "store", "transfer"})
+
 _MOST_TRIED: Final = 400
 """So many permissions are held against each law."""
 
@@ -52,10 +57,13 @@ def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each `law says never` and each `law says … only`."""
     for one in view.policy.statements:
         if one.mood == LAW_SAYS and _is_about_us(view, one):
-            norms = [norm for norm in _forbidden(view, one) if _is_told(view, norm)]
-            found = [meeting for norm in norms for meeting in _meetings(view, norm)]
+            norms = list(_forbidden(view, one))
+            found = [meeting for norm in norms if _is_told(view, norm) for meeting in _meetings(view, norm)]
             if found:
                 yield _finding(view, one, found)
+            groundless = [norm for law in norms if _asks(view, law, _GROUND) for norm in _groundless(view, law)]
+            if groundless:
+                yield _without_ground(one, groundless)
 
 
 def _is_told(view: View, law: Norm) -> bool:
@@ -63,8 +71,13 @@ def _is_told(view: View, law: Norm) -> bool:
 
     That there is some ground in law, or that an authority allows it, need not be repeated with everything we do.
     """
+    return law.unless == FALSE or _asks(view, law, _CONSENT)
+
+
+def _asks(view: View, law: Norm, pattern: str) -> bool:
+    """Whether the law's exception is made of such facts only."""
     facts = [view.policy.terms[name] for name in facts_in(law.unless)]
-    return law.unless == FALSE or (bool(facts) and all(re.search(_CONSENT, fact.label) for fact in facts))
+    return bool(facts) and all(re.search(pattern, fact.label) for fact in facts)
 
 
 def _meetings(view: View, law: Norm) -> Iterator[Meeting]:
@@ -76,6 +89,29 @@ def _meetings(view: View, law: Norm) -> Iterator[Meeting]:
         meeting = overlaps.meeting(norm, law, exceptions)
         if meeting is not None and overlaps.conditions.implies(norm.when, law.when):
             yield meeting
+
+
+def _groundless(view: View, law: Norm) -> Iterator[Norm]:
+    """What we say that we do and the law allows on some ground only, without a legal basis and in every case."""
+    index = view.overlaps.index
+    numbers = index.meeting(law) & (index.inside(law) | index.promised & index.speaking(law)) & ~index.based
+    for norm in index.norms(numbers, _MOST_TRIED):
+        if not says(norm.statement, "basis", "special_basis", "when") and norm.statement.verb in _ACTS:
+            yield norm
+
+
+def _without_ground(law: Statement, found: list[Norm]) -> Diagnostic:
+    labels = list(dict.fromkeys(norm.id for norm in found))
+    name = "name" if labels[1:] else "names"
+    return finding(
+        OWN_ACCOUNT,
+        law,
+        f"`{law.id}` says that the law asks for a ground, and {counted(labels)} {name} none",
+        text="asked for here",
+        more=[(norm.statement, "no ground here") for norm in found[:SHOWN]],
+        help=f"add `basis` in `{found[0].id}`",
+        level=Level.INFO,
+    )
 
 
 def _is_about_us(view: View, one: Statement) -> bool:

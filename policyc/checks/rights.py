@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from policyc.checks._view import SHOWN, View, counted, finding, holes
@@ -11,7 +11,7 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.language.words import LAW_SAYS
 from policyc.model.policy import Statement, terms_of
 from policyc.model.values import Terms
-from policyc.semantics.extents import EVERYTHING, Leaves
+from policyc.semantics.extents import DATA, EVERYTHING, Leaves
 from policyc.semantics.norms import Norm
 
 _HEAD: Final = """\
@@ -73,32 +73,63 @@ def _law_grants(view: View) -> bool:
 
 
 def _without_rights(view: View, acts: Sequence[Norm], granted: Sequence[Statement]) -> Iterator[Diagnostic]:
+    """People whose data it is by what acts say; then, as a hint, those whom declarations name and acts leave out."""
     with_rights = _with_rights(view, granted)
-    missing: dict[str, None] = {}
-    statements = []
-    for norm in acts:
-        here = [name for name in _whose(view, norm) if not view.overlaps.extents.below([name]) & with_rights]
-        if not missing.keys() >= set(here):
-            statements.append(norm.statement)
-        missing |= dict.fromkeys(here)
-    if missing:
-        first, *rest = statements
-        yield finding(
-            NO_RIGHTS,
-            first,
-            f"data of {counted(missing)} is used, and no right is granted to them",
-            more=[(one, "and here") for one in rest[: SHOWN - 1]],
-            help="grant them rights too: leave `of` out, or name them there",
-        )
+    told: dict[str, None] = {}
+    for level, whose in ((None, _whose(view)), (Level.INFO, _declared(view, with_rights))):
+        missing: dict[str, None] = {}
+        statements = []
+        for norm in acts:
+            here = [name for name in whose(norm) if not view.overlaps.extents.below([name]) & with_rights]
+            here = [name for name in here if name not in told]
+            if not missing.keys() >= set(here):
+                statements.append(norm.statement)
+            missing |= dict.fromkeys(here)
+        told |= missing
+        if missing:
+            first, *rest = statements
+            yield finding(
+                NO_RIGHTS,
+                first,
+                f"data of {counted(missing)} is used, and no right is granted to them",
+                more=[(one, "and here") for one in rest[: SHOWN - 1]],
+                help="grant them rights too: leave `of` out, or name them there",
+                level=level,
+            )
 
 
-def _whose(view: View, norm: Norm) -> tuple[str, ...]:
+def _whose(view: View) -> Callable[[Norm], tuple[str, ...]]:
     """Whose data it is: by the statement, by the declarations of the data, or else by the policy's header."""
-    one = norm.statement
-    named = terms_of(one.fields, "subjects")
-    if not named and isinstance(one.objects, Terms):
-        named = tuple(who for name in one.objects.ids for who in terms_of(view.policy.terms[name].fields, "subjects"))
-    return named or terms_of(view.policy.header.fields, "subjects")
+    terms, header = view.policy.terms, terms_of(view.policy.header.fields, "subjects")
+
+    def whose(norm: Norm) -> tuple[str, ...]:
+        one = norm.statement
+        named = terms_of(one.fields, "subjects")
+        if not named and isinstance(one.objects, Terms):
+            named = tuple(who for name in one.objects.ids for who in terms_of(terms[name].fields, "subjects"))
+        return named or header
+
+    return whose
+
+
+def _declared(view: View, with_rights: Leaves) -> Callable[[Norm], tuple[str, ...]]:
+    """People without rights whose data a statement reaches, by the declarations of the data.
+
+    A statement about fewer people than the header names, or about others, means these.
+    """
+    owned: dict[str, Leaves] = {}
+    for term in view.terms:
+        for who in terms_of(term.fields, "subjects") if term.kind == "data" else ():
+            owned[who] = owned.get(who, 0) | view.overlaps.extents.below([term.id])
+    without = [who for who in owned if not view.overlaps.extents.below([who]) & with_rights]
+    usual = ((), terms_of(view.policy.header.fields, "subjects"))
+
+    def declared(norm: Norm) -> tuple[str, ...]:
+        if terms_of(norm.statement.fields, "subjects") not in usual:
+            return ()
+        return tuple(who for who in without if owned[who] & norm.boxes[0][DATA].possible)
+
+    return declared
 
 
 def _with_rights(view: View, granted: Sequence[Statement]) -> Leaves:

@@ -25,15 +25,17 @@ class Sort(Enum):
 class Pattern(ValueRecord):
     """What a rule looks for: statements with a verb, declarations of a kind, or what the header names.
 
-    `objects` are the names after the head. `fields` are pairs of a field and what it has to meet.
+    `heads` are one or several verbs, one kind, or one field. `objects` are the names after them. `fields` are pairs of
+    a field and what it has to meet. `having` is what only those have that are looked for.
     """
 
     sort: Sort
-    head: str
+    heads: tuple[str, ...]
     mood: str | None = None
     modality: str | None = None
     objects: Terms | Words | None = None
     fields: tuple[tuple[str, Value], ...] = ()
+    having: Needs | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -48,11 +50,11 @@ class Need(ValueRecord):
 
 @frozen(eq=False, repr=False)
 class Needs(ValueRecord):
-    """What has to be there: all of it, or with `is_any` one of it; with `another` in other statements."""
+    """What has to be there: all of it, or with `is_any` one of it. Or there are `others`: statements about the same."""
 
     needs: tuple[Need, ...]
     is_any: bool = False
-    another: Pattern | None = None
+    others: tuple[Pattern, ...] = ()
 
 
 EVERY, SOME, NO = "every", "some", "no"
@@ -61,11 +63,12 @@ QUANTIFIERS: Final = (EVERY, SOME, NO)
 
 @frozen(eq=False, repr=False)
 class Demand(ValueRecord):
-    """`every PATTERN has NEEDS`, `some PATTERN`, `no PATTERN`."""
+    """`every PATTERN has NEEDS`, `some PATTERN`, `no PATTERN`; it is enough if one of its `alternatives` holds."""
 
     quantifier: str
     pattern: Pattern
     needs: Needs | None = None
+    alternatives: tuple[Demand, ...] = ()
 
 
 @frozen(eq=False, repr=False)

@@ -27,7 +27,7 @@ class Bound:
 
     `owner` names the sentence in messages, `allowed` are the fields that it may fill. `object_field` and
     `object_kinds` are the verb's, `own_kind` is a declaration's. `takes_only`: `only` means something here. Where
-    `is_prose`, anything may be missing.
+    `is_prose`, anything may be missing; where `is_pattern`, it is a rule that looks for sentences.
     `origin` says which fields came from which group, or from the sentence itself (None); `keys` where each stands,
     and `spans` where each name of each field does; `written` has the place of each text, tag and hole of a field, and
     of a value that is none of these. `last` is the list to which `excluding` would belong, and `is_list_lost` says
@@ -42,6 +42,7 @@ class Bound:
     takes_only: bool = False
     is_prohibition: bool = False
     is_prose: bool = False
+    is_pattern: bool = False
     fields: dict[str, values.Value] = field(factory=dict)
     objects: values.Value | None = None
     only: list[str] = field(factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -13,6 +14,7 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.diagnostics.outcome import Outcome
 from policyc.language.clauses import OUTCOMES
 from policyc.model import values
+from policyc.model.graph import closure
 from policyc.model.policy import Place, Policy, Prose, Section, Term, Test
 from policyc.model.rules import Rules, RuleTest
 from policyc.record import ValueRecord
@@ -112,15 +114,15 @@ def _names_of(term: BoundTerm, field_name: str) -> tuple[str, ...]:
 
 
 def _rule_tests(modules: Modules, entry: Scope, found: list[Diagnostic]) -> Iterator[RuleTest]:
-    """The policies in tests of rules: what the file declares besides policies, and what stands in the test."""
-    shared = tuple(item for item, _ in walk(entry.module.document.items) if _is_shared(item))
+    """The policies in tests of rules: what stands in the test, and what that names of the file."""
+    shared = [item for item, groups in walk(entry.module.document.items) if not in_test(groups)]
     for group in (group for group in _tests(entry) if is_rule_test(group)):
         bound = Bound("a test", frozenset(OUTCOMES))
         clauses = [clause for clause in group.clauses if clause.key.text in OUTCOMES]
         ClauseBinder(entry).bind(bound, clauses, group)
-        items = (*shared, *group.items, *(() if any(map(_is_policy, group.items)) else _UNNAMED))
-        document = nodes.Document(items, span=entry.module.document.span)
-        module = evolve(entry.module, document=document)
+        items = (*_needed(entry, shared, group), *group.items)
+        items += () if any(map(_is_policy, group.items)) else _UNNAMED
+        module = evolve(entry.module, document=nodes.Document(items, span=entry.module.document.span))
         tried = resolve(evolve(modules, by_name={**modules.by_name, modules.entry: module}))
         found += [one for one in tried.diagnostics if one.code is not codes.UNUSED_IMPORT and one not in found]
         policy = tried.value.policy if tried.value else None
@@ -133,10 +135,24 @@ def _rule_tests(modules: Modules, entry: Scope, found: list[Diagnostic]) -> Iter
                 yield RuleTest(title(group).texts[0].value, names.ids, outcome == OUTCOMES[0], policy, place=place)
 
 
-def _is_shared(item: nodes.Item) -> bool:
-    return isinstance(item, nodes.Import | nodes.Version) or (
-        isinstance(item, nodes.Declaration) and not _is_policy(item)
-    )
+def _needed(entry: Scope, shared: list[nodes.Item], group: nodes.Group) -> Iterator[nodes.Item]:
+    """What a test names of its file, at any remove: what only rules name is not there in its policy."""
+    declared = {one.name.text: one for one in shared if isinstance(one, nodes.Declaration) and not _is_policy(one)}
+    text = entry.module.source.text
+    words: dict[str, set[str]] = {
+        name: set(_WORDS.findall(text, one.span.start, one.span.end)) for name, one in declared.items()
+    }
+    inside = _WORDS.findall(text, group.span.start, group.span.end)
+    named = set(closure(inside, lambda word: words.get(word, ())))
+    for item in shared:
+        if isinstance(item, nodes.Import):
+            names = tuple(one for one in item.names if one.local.text in named)
+            yield from [evolve(item, names=names)] if names else []
+        elif isinstance(item, nodes.Version) or (isinstance(item, nodes.Declaration) and item.name.text in named):
+            yield item
+
+
+_WORDS: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def _is_policy(item: nodes.Item) -> bool:

@@ -66,7 +66,12 @@ class NameBinder:
             names = tuple(found.get(row.field, ()))
             if names:
                 self._check_quantifier(row, value)
-                if row.field in _ORDERED and len(names) > 1 and value.quantifier is None and not bound.own_kind:
+                if (
+                    row.field in _ORDERED
+                    and len(names) > 1
+                    and value.quantifier is None
+                    and not (bound.own_kind or bound.is_pattern)
+                ):
                     message = f"`{row.key}` names several events, and not which of them counts"
                     self.scope.report(codes.WRONG_FORM, value.span, message, _WHICH)
                 is_closed = row.words and not row.kinds

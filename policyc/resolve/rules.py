@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from attrs import evolve
+
 from policyc.diagnostics.codes import names as codes
 from policyc.language.clauses import CLAUSES, HOLES, MORE_HOLES, OBJECT_HOLE, RULE_FIELDS, Clause, Form, row_of, rows_of
 from policyc.language.kinds import KINDS
@@ -31,6 +33,10 @@ _OF_DATA: Final = frozenset({"special", "tracker"})
 
 _UNASKED: Final = frozenset({"when", "unless", "except", "despite", "subject_to", "text", "trace", "accept", "holes"})
 """Fields that no pattern can meet; whether there is a condition, a need may ask."""
+
+
+_HEADER: Final = frozenset(row.field for row in CLAUSES if row.form is Form.NAMES) & KINDS["policy"].takes
+"""Fields of the header that name something, which a rule can be about."""
 
 
 class RuleBinder:
@@ -72,99 +78,96 @@ class RuleBinder:
 
     def _demand(self, node: nodes.Demand) -> model.Demand | None:
         pattern = self._pattern(node.pattern)
+        alternatives = self._demands(node.alternatives)
         if pattern is None:
             return None
-        if node.needs is None:
-            return model.Demand(node.quantifier.text, pattern)
-        another = node.needs.another
-        asked = self._pattern(another) if another else pattern
-        if another and node.quantifier.text != model.EVERY:
-            message = f"`{node.quantifier.text}` does not go with another statement"
-            self.scope.report(codes.WRONG_FORM, node.needs.span, message, "write `every … has some …`, or two demands")
-        elif another and (pattern.sort is not Sort.VERB or (asked and asked.sort is not Sort.VERB)):
-            message = "only statements have another statement about the same"
-            self.scope.report(codes.WRONG_FORM, another.span, message, "ask for it in a demand of its own")
-        if asked is None:
-            return None
-        found = [self._need(one, asked) for one in node.needs.needs]
-        needs = tuple(one for one in found if one is not None)
-        return model.Demand(
-            node.quantifier.text, pattern, model.Needs(needs, node.needs.is_any, asked if another else None)
+        needs = self._needs(node.needs, pattern, is_every=node.quantifier.text == model.EVERY) if node.needs else None
+        return model.Demand(node.quantifier.text, pattern, needs, alternatives)
+
+    def _needs(self, node: nodes.Needs, pattern: model.Pattern, *, is_every: bool) -> model.Needs:
+        """What has to be there; other statements about the same only of statements, and of every one."""
+        others = [self._pattern(one) for one in node.others]
+        if node.others and not is_every:
+            help_ = "write `every … has some …`, or two demands"
+            self.scope.report(codes.WRONG_FORM, node.span, "another statement goes with `every` only", help_)
+        elif any(one is not None and one.sort is not Sort.VERB for one in [*others, *([pattern] if others else [])]):
+            message = "only statements have others about the same"
+            self.scope.report(codes.WRONG_FORM, node.span, message, "ask for it in a demand of its own")
+        needs = [self._need(one, pattern) for one in node.needs]
+        return model.Needs(
+            tuple(one for one in needs if one is not None),
+            node.is_any,
+            tuple(one for one in others if one is not None),
         )
 
     # --- patterns ----------------------------------------------------------------------------
 
     def _pattern(self, node: nodes.Pattern) -> model.Pattern | None:
-        head = node.head.text
-        if head in VERBS:
-            return self._statements(node, VERBS[head])
-        if node.mood or node.modality:
-            word = node.mood or (node.modality.text if node.modality else "")
-            message = f"`{word}` is followed by a verb, and `{head}` is none"
-            self.scope.report(
-                codes.UNKNOWN_VERB, node.head.span, message, meant(head, VERBS, f"the verbs are {quoted(VERBS)}")
-            )
+        heads = [word.text for word in node.heads]
+        head = heads[0]
+        if head not in VERBS and len(heads) == 1 and not node.mood and not node.modality:
+            found = self._declared(node, head)
+        elif all(one in VERBS for one in heads):
+            found = self._statements(node, [VERBS[one] for one in heads])
+        else:
+            unknown = next(word for word in node.heads if word.text not in VERBS)
+            help_ = meant(unknown.text, VERBS, f"the verbs are {quoted(VERBS)}")
+            self.scope.report(codes.UNKNOWN_VERB, unknown.span, f"there is no verb `{unknown.text}`", help_)
             return None
-        named = [
-            row for row in rows_of(head) if row.field in KINDS["policy"].takes and row.kinds and row.form is Form.NAMES
-        ]
+        if found is None or node.having is None:
+            return found
+        return evolve(found, having=self._needs(node.having, found, is_every=False))
+
+    def _declared(self, node: nodes.Pattern, head: str) -> model.Pattern | None:
+        """A pattern about declarations of a kind, or about what the header names."""
+        named = [row for row in rows_of(head) if row.field in _HEADER and row.kinds]
         if head in KINDS:
             return self._declarations(node, Sort.KIND, head, (head,))
         if named:
             return self._declarations(node, Sort.HEADER, named[0].field, named[0].kinds)
-        known = [*VERBS, *KINDS, *_header_keys()]
-        help_ = meant(
-            head, known, "a rule is about statements (`use`), declarations (`party`) or the header's `controller`"
-        )
-        self.scope.report(codes.UNKNOWN_VERB, node.head.span, f"a rule cannot be about `{head}`", help_)
+        known = [*VERBS, *KINDS, *(row.key for row in CLAUSES if row.field in _HEADER and row.kinds)]
+        otherwise = "a rule is about statements (`use`), declarations (`party`) or the header's `controller`"
+        help_ = meant(head, known, otherwise)
+        self.scope.report(codes.UNKNOWN_VERB, node.heads[0].span, f"a rule cannot be about `{head}`", help_)
         return None
 
-    def _statements(self, node: nodes.Pattern, verb: Verb) -> model.Pattern:
-        row = Clause(verb.name, verb.object, Form.NAMES, objects_of(verb), " ".join(verb.kinds), " ".join(verb.words))
-        modality = node.modality.text if node.modality else None
-        if modality is not None and modality not in MODALITIES:
-            message = f"`{modality}` stands in tests only"
-            self.scope.report(
-                codes.UNKNOWN_WORD,
-                node.modality.span if node.modality else node.span,
-                message,
-                "write `may` or `never`",
-            )
-        allowed = (verb.fields | (_OF_DATA if verb.kinds == ("data",) else frozenset())) - _UNASKED
-        bound = Bound(f"`{verb.name}`", allowed, verb.object, verb.kinds)
-        if node.objects is not None and not (verb.kinds or verb.words):
-            message = f"a rule cannot look into the texts of `{verb.name}`"
+    def _statements(self, node: nodes.Pattern, verbs: Sequence[Verb]) -> model.Pattern:
+        """A pattern about statements: names and clauses are those of the verbs."""
+        first = verbs[0]
+        fields = frozenset(field for verb in verbs for field in verb.fields)
+        takes_data = any(verb.kinds == ("data",) for verb in verbs)
+        bound = Bound(
+            f"`{first.name}`",
+            (fields | (_OF_DATA if takes_data else frozenset())) - _UNASKED,
+            first.object,
+            is_pattern=True,
+        )
+        bound.object_kinds = tuple(dict.fromkeys(kind for verb in verbs for kind in verb.kinds))
+        if node.modality is not None and node.modality.text not in MODALITIES:
+            message = f"`{node.modality.text}` stands in tests only"
+            self.scope.report(codes.UNKNOWN_WORD, node.modality.span, message, "write `may` or `never`")
+        if node.objects is not None and not (bound.object_kinds or first.words):
+            message = f"a rule cannot look into the texts of `{first.name}`"
             self.scope.report(codes.WRONG_FORM, node.objects.span, message, "leave them out")
         elif node.objects is not None:
+            words = " ".join(word for verb in verbs for word in verb.words)
+            row = Clause(first.name, first.object, Form.NAMES, objects_of(first), " ".join(bound.object_kinds), words)
             self._objects(bound, row, node.objects)
         self._clauses(bound, node)
         objects = bound.objects if isinstance(bound.objects, values.Terms | values.Words) else None
-        return model.Pattern(
-            Sort.VERB,
-            verb.name,
-            node.mood,
-            modality,
-            objects,
-            tuple(sorted(bound.fields.items(), key=lambda pair: pair[0])),
-        )
+        modality = node.modality.text if node.modality else None
+        return model.Pattern(Sort.VERB, tuple(one.name for one in verbs), node.mood, modality, objects, _pairs(bound))
 
     def _declarations(self, node: nodes.Pattern, sort: Sort, head: str, kinds: tuple[str, ...]) -> model.Pattern:
         allowed = frozenset(field for kind in kinds for field in KINDS[kind].fields)
-        bound = Bound(f"`{node.head.text}`", allowed - _UNASKED, "objects", kinds, own_kind=kinds[0])
+        key = node.heads[0].text
+        bound = Bound(f"`{key}`", allowed - _UNASKED, "objects", kinds, own_kind=kinds[0], is_pattern=True)
         if node.objects is not None:
-            row = Clause(
-                node.head.text,
-                "objects",
-                Form.NAMES,
-                f"names of {' or '.join(in_words(kind) for kind in kinds)}",
-                " ".join(kinds),
-            )
-            self._objects(bound, row, node.objects)
+            what = f"names of {' or '.join(in_words(kind) for kind in kinds)}"
+            self._objects(bound, Clause(key, "objects", Form.NAMES, what, " ".join(kinds)), node.objects)
         self._clauses(bound, node)
         objects = bound.objects if isinstance(bound.objects, values.Terms) else None
-        return model.Pattern(
-            sort, head, None, None, objects, tuple(sorted(bound.fields.items(), key=lambda pair: pair[0]))
-        )
+        return model.Pattern(sort, (head,), None, None, objects, _pairs(bound))
 
     def _objects(self, bound: Bound, row: Clause, objects: nodes.Names) -> None:
         found = self.clauses.names.names(bound, [row], objects)
@@ -205,8 +208,8 @@ class RuleBinder:
         if not isinstance(node.value, (*_FORMS, nodes.Period)):
             self._refuse_value(node)
             return None
-        own = KINDS[pattern.head].name if pattern.sort is Sort.KIND else None
-        bound = Bound(f"`{pattern.head}`", allowed, own_kind=own)
+        own = pattern.heads[0] if pattern.sort is Sort.KIND else None
+        bound = Bound(f"`{pattern.heads[0]}`", allowed, own_kind=own, is_pattern=True)
         self.clauses.bind(bound, [node], None)
         found = list(bound.fields.items())
         if not found:
@@ -235,13 +238,13 @@ class RuleBinder:
         return taken
 
 
+def _pairs(bound: Bound) -> tuple[tuple[str, values.Value], ...]:
+    return tuple(sorted(bound.fields.items(), key=lambda pair: pair[0]))
+
+
 def _allowed(pattern: model.Pattern) -> frozenset[str]:
     """The fields that what a pattern looks for can have."""
     if pattern.sort is Sort.VERB:
-        return VERBS[pattern.head].fields
-    kinds = (pattern.head,) if pattern.sort is Sort.KIND else row_of(pattern.head).kinds
+        return frozenset(field for verb in pattern.heads for field in VERBS[verb].fields)
+    kinds = pattern.heads if pattern.sort is Sort.KIND else row_of(pattern.heads[0]).kinds
     return frozenset(field for kind in kinds for field in KINDS[kind].fields)
-
-
-def _header_keys() -> list[str]:
-    return [row.key for row in CLAUSES if row.field in KINDS["policy"].takes and row.kinds and row.form is Form.NAMES]

@@ -16,7 +16,7 @@ from policyc.checks._view import Sentence
 from policyc.language.clauses import DEFAULT_STATES, row_of
 from policyc.language.verbs import VERBS, entailed
 from policyc.model.policy import Statement, Term, terms_of
-from policyc.model.rules import EVERY, NO, Demand, Need, Needs, Pattern, Rule, Sort
+from policyc.model.rules import EVERY, NO, SOME, Demand, Need, Needs, Pattern, Rule, Sort
 from policyc.model.values import Flag, Period, Terms, Value, Words
 from policyc.record import Record
 from policyc.resolve.bound import OBJECTS
@@ -62,7 +62,7 @@ class Evaluation:
     def breaches(self, rule: Rule) -> list[Breach]:
         """Where a rule is broken; nothing if it holds, or if its conditions do not."""
         scope = self._scope(rule.fields.get(PLACE))
-        if any(next(scope.breaches(one), None) is not None for one in rule.conditions):
+        if any(next(scope.breaches(one, is_condition=True), None) is not None for one in rule.conditions):
             return []
         return [found for one in rule.demands for found in scope.breaches(one)]
 
@@ -88,24 +88,34 @@ class _Scope:
     evaluation: Evaluation
     places: Terms | None
     _regions: dict[int, Box] = field(init=False, factory=dict)
-    _seekers: dict[Pattern, _Seeker] = field(init=False, factory=dict)
+    _taken_back: dict[str, _Index] = field(init=False, factory=dict)
+    _seekers: dict[tuple[Pattern, bool], _Seeker] = field(init=False, factory=dict)
 
     @property
     def linked(self) -> Linked:
         return self.evaluation.linked
 
-    def breaches(self, demand: Demand) -> Iterator[Breach]:
-        """Where a demand does not hold."""
+    def breaches(self, demand: Demand, *, is_condition: bool = False) -> Iterator[Breach]:
+        """Where a demand does not hold; of several that are alternatives, where the first does not."""
+        others = (next(self.breaches(other, is_condition=is_condition), None) for other in demand.alternatives)
+        if None not in others:
+            yield from self._breaches(demand, is_condition=is_condition)
+
+    def _breaches(self, demand: Demand, *, is_condition: bool) -> Iterator[Breach]:
         pattern, needs = demand.pattern, demand.needs
+        # What a rule asks for may be said by a statement about everything; what it is about has to be named.
+        is_asked_for = demand.quantifier == (NO if is_condition else SOME)
         is_about_statements = pattern.sort is Sort.VERB
-        found: Sequence[Sentence] = self.fitting(pattern) if is_about_statements else self.declared(pattern)
+        found: Sequence[Sentence] = (
+            self.fitting(pattern, names_it=not is_asked_for) if is_about_statements else self.declared(pattern)
+        )
         if demand.quantifier == EVERY and needs is not None:
             if is_about_statements:
                 yield from self._uncovered([one for one in found if isinstance(one, Statement)], pattern, needs)
             else:
-                yield from (Breach(one) for one in found if not self._has_all(one, needs))
+                yield from (Breach(one) for one in found if not self.has_all(one, needs))
             return
-        meeting = [one for one in found if needs is None or self._has_all(one, needs)]
+        meeting = [one for one in found if needs is None or self.has_all(one, needs)]
         if demand.quantifier == NO:
             yield from (Breach(one) for one in meeting)
         elif not meeting:
@@ -113,14 +123,18 @@ class _Scope:
 
     # --- statements --------------------------------------------------------------------------
 
-    def fitting(self, pattern: Pattern) -> Sequence[Statement]:
-        """The statements that fit a pattern, in the order of the file."""
-        return self._seeker(pattern).found
+    def fitting(self, pattern: Pattern, *, names_it: bool) -> Sequence[Statement]:
+        """The statements that fit a pattern, in the order of the file.
 
-    def _seeker(self, pattern: Pattern) -> _Seeker:
-        if pattern not in self._seekers:
-            self._seekers[pattern] = _Seeker(self, pattern)
-        return self._seekers[pattern]
+        If it `names_it`, a statement has to name what the pattern names; else one that does not may be meant too.
+        """
+        return self._seeker(pattern, names_it=names_it).found
+
+    def _seeker(self, pattern: Pattern, *, names_it: bool) -> _Seeker:
+        key = pattern, names_it
+        if key not in self._seekers:
+            self._seekers[key] = _Seeker(self, pattern, names_it)
+        return self._seekers[key]
 
     def region(self, one: Statement) -> Box:
         """What a statement reaches in the places that the rule is for."""
@@ -133,32 +147,33 @@ class _Scope:
 
     def _uncovered(self, found: Sequence[Statement], pattern: Pattern, needs: Needs) -> Iterator[Breach]:
         """The statements of which a part is reached by none that has what is needed."""
-        own = needs.another is None
+        own = not needs.others
         # One need after the other: what one statement lacks, another one may say.
         for each in [Needs((one,)) for one in needs.needs] if own and not needs.is_any else [needs]:
-            lacking = [one for one in found if not (own and self._has_all(one, each))]
+            lacking = [one for one in found if not (own and self.has_all(one, each))]
             if not lacking:
                 continue
-            providers = self.fitting(each.another) if each.another else found
-            index = _Index(self, [one for one in providers if self._has_all(one, each)])
+            saying = [one for other in each.others for one in self.fitting(other, names_it=False)]
+            saying += [one for one in found if own and self.has_all(one, each)]
+            index = _Index(self, saying)
             for one in lacking:
-                whole = self._whole(one, pattern)
-                part = self._left(one, whole, index)
+                whole = self.whole(one, self._seeker(pattern, names_it=True).axes)
+                part = self.left(one, whole, self.taken_back(one.verb), index)
                 if part is not None:
                     yield Breach(one, part, whole)
 
-    def _whole(self, one: Statement, pattern: Pattern) -> Box:
+    def whole(self, one: Statement, axes: Mapping[str, Leaves]) -> Box:
         """What a statement reaches of what a pattern is about."""
         whole = {axis: leaves for axis, leaves in self.region(one).items() if axis in _CELLS}
-        for axis, leaves in self._seeker(pattern).axes.items():
+        for axis, leaves in axes.items():
             if axis in _CELLS:
                 whole[axis] = whole.get(axis, EVERYTHING) & leaves
         return whole
 
-    def _left(self, one: Statement, whole: Box, index: _Index) -> Box | None:
-        """A part of what a statement reaches that nothing in an index reaches."""
+    def left(self, one: Statement, whole: Box, *indexes: _Index) -> Box | None:
+        """A part of what a statement reaches that nothing in some indexes reaches; None if there is none."""
         region, parts = self.region(one), [whole]
-        for box in (*self._forbidden(one), *index.near(one)):
+        for box in (box for index in indexes for box in index.near(one)):
             if any(not leaves & region.get(axis, EVERYTHING) for axis, leaves in box.items() if axis not in _CELLS):
                 continue
             parts = [rest for part in parts for rest in _without(part, box)]
@@ -166,13 +181,15 @@ class _Scope:
                 return None
         return parts[0]
 
-    def _forbidden(self, one: Statement) -> Iterator[Box]:
-        """What prohibitions without exception and condition take back of a statement."""
-        never = Pattern(Sort.VERB, one.verb, modality="never")
-        if one.row.decided and one.modality != "never":
-            for other in self.fitting(never):
-                if not {"when", "unless", "except"} & other.fields.keys():
-                    yield self.region(other)
+    def taken_back(self, verb: str) -> _Index:
+        """What prohibitions without exception and condition take back of what an act is allowed."""
+        if verb not in self._taken_back:
+            never = [one for name in entailed(verb) for one in self.evaluation.by_verb.get(name, ())]
+            sure = (one for one in never if one.modality == "never" and one.mood is None)
+            self._taken_back[verb] = _Index(
+                self, [one for one in sure if not {"when", "unless", "except"} & one.fields.keys()]
+            )
+        return self._taken_back[verb]
 
     # --- declarations ------------------------------------------------------------------------
 
@@ -180,18 +197,20 @@ class _Scope:
         """The declarations that fit a pattern, sorted by id."""
         policy = self.linked.view.policy
         if pattern.sort is Sort.HEADER:
-            named = terms_of(policy.header.fields, pattern.head)
+            named = terms_of(policy.header.fields, pattern.heads[0])
             found = [policy.terms[name] for name in named]
         else:
-            found = [term for term in policy.of_kind(pattern.head) if term.is_local or term.imported]
+            found = [term for term in policy.of_kind(pattern.heads[0]) if term.is_local or term.imported]
         if isinstance(pattern.objects, Terms):
             names = self.linked.all_names(pattern.objects)
             found = [term for term in found if term.id in names]
-        return [term for term in found if all(self.meets(term, name, value) for name, value in pattern.fields)]
+        found = [term for term in found if all(self.meets(term, name, value) for name, value in pattern.fields)]
+        return [term for term in found if pattern.having is None or self.has_all(term, pattern.having)]
 
     # --- needs -------------------------------------------------------------------------------
 
-    def _has_all(self, one: Sentence, needs: Needs) -> bool:
+    def has_all(self, one: Sentence, needs: Needs) -> bool:
+        """Whether a sentence says what is needed."""
         if not needs.needs:
             return True
         return (any if needs.is_any else all)(self._has(one, need) for need in needs.needs)
@@ -243,13 +262,14 @@ class _Seeker:
 
     scope: _Scope
     pattern: Pattern
+    names_it: bool
 
     @cached_property
     def axes(self) -> Mapping[str, Leaves]:
         """The leaves that a pattern restricts, by axis."""
         linked, found = self.scope.linked, dict[str, Leaves]()
         extents = linked.view.overlaps.extents
-        row = VERBS[self.pattern.head]
+        row = VERBS[self.pattern.heads[0]]
         named: list[tuple[str, Value | None]] = [
             (DATA if row.decided and row.kinds == (DATA,) else row.object, self.pattern.objects)
         ]
@@ -259,7 +279,7 @@ class _Seeker:
                 found[axis] = linked.leaves(value)
             elif axis and isinstance(value, Words):
                 found[axis] = extents.words(value.words)
-        if "state" in row.takes:
+        if row.decided and "state" in row.takes:
             found.setdefault("state", extents.words(DEFAULT_STATES))
         for flag in _FLAGS:
             if flag in dict(self.pattern.fields):
@@ -277,7 +297,7 @@ class _Seeker:
         if 0 in self.axes.values():
             return []
         by_verb = self.scope.evaluation.by_verb
-        verbs = [verb for verb in by_verb if self.pattern.head in entailed(verb)]
+        verbs = [verb for verb in by_verb if not entailed(verb).isdisjoint(self.pattern.heads)]
         found = [one for verb in verbs for one in by_verb[verb] if self._fits(one)]
         return sorted(found, key=lambda one: one.place.span.start) if len(verbs) > 1 else found
 
@@ -285,27 +305,37 @@ class _Seeker:
         pattern, scope = self.pattern, self.scope
         if one.mood != pattern.mood or one.modality not in _PERMITTED[pattern.modality]:
             return False
-        if one.verb != pattern.head and one.modality != "never" and not self._is_entailed(one):
+        if one.verb not in pattern.heads and one.modality != "never" and not self._is_entailed(one):
             return False
         if one.row.decided and not self._is_own(one):
             return False
         region = scope.region(one)
         if region.get(PLACE) == 0:
             return False
-        if any(not region.get(axis, EVERYTHING) & leaves for axis, leaves in self.axes.items()):
+        unsaid = 0 if self.names_it else EVERYTHING
+        if any(not region.get(axis, unsaid) & leaves for axis, leaves in self.axes.items()):
             return False
-        return all(scope.meets(one, name, value) for name, value in self.others.items())
+        if one.row.decided and one.modality != "never":
+            never = scope.taken_back(one.verb)
+            if never.statements and scope.left(one, scope.whole(one, self.axes), never) is None:
+                return False
+        if not all(scope.meets(one, name, value) for name, value in self.others.items()):
+            return False
+        return pattern.having is None or scope.has_all(one, pattern.having)
 
     def _is_own(self, one: Statement) -> bool:
         """Whether it is about those that the pattern is about: if it names nobody, what we do for ourselves."""
         named = dict(self.pattern.fields)
         is_for_us = "on_behalf_of" in named or "on_behalf_of" not in one.fields
-        return is_for_us and ("actor" in named or self.scope.linked.view.overlaps.extents.is_ours(one))
+        return is_for_us and (
+            "actor" in named or one.modality == "never" or self.scope.linked.view.overlaps.extents.is_ours(one)
+        )
 
     def _is_entailed(self, one: Statement) -> bool:
         """Whether another act says enough to allow this one, too: what is collected for nothing is not used."""
-        essential = (_ESSENTIAL[name] for name in VERBS[self.pattern.head].essential)
-        return all(name == DATA or name in one.fields or name in dict(one.holes) for name in essential)
+        there = {DATA, *one.fields, *dict(one.holes)}
+        heads = entailed(one.verb) & set(self.pattern.heads)
+        return any(all(_ESSENTIAL[name] in there for name in VERBS[head].essential) for head in heads)
 
 
 _ESSENTIAL: Final = {DATA: DATA, "purpose": "purposes", "recipient": "recipients", "location": "location"}

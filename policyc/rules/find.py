@@ -29,11 +29,14 @@ def find(view: View, rules: Rules) -> Iterator[Diagnostic]:
                 yield _finding(view, rule, found)
 
 
+AS_OF: Final = date(2026, 11, 1)
+"""The day as of which the library's rules tell the laws: for policies that do not say of which day they are."""
+
+
 def is_in_force(fields: Fields, day: date | None) -> bool:
-    """Whether a rule or a law holds on a day; without a day it does, unless it was repealed."""
+    """Whether a rule or a law holds on a day."""
     effective, repealed = fields.get("effective"), fields.get("repealed")
-    if day is None:
-        return not isinstance(repealed, Day)
+    day = day or AS_OF
     begun = not isinstance(effective, Day) or effective.value <= day
     return begun and not (isinstance(repealed, Day) and repealed.value <= day)
 

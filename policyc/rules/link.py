@@ -20,6 +20,7 @@ Region = Mapping[str, Leaves]
 """What something reaches on each axis that it restricts."""
 
 PLACE: Final = "place"
+LOCATION: Final = "location"
 ANYBODY: Final = "anybody there"
 REGARDING: Final = "regarding"
 _ACTOR: Final = "actor"
@@ -91,7 +92,20 @@ class Linked:
 
     def _decided(self, one: Statement) -> Region:
         box = self.view.overlaps.extents.box(one, permits=one.modality != "never")
-        return {axis: extent.possible for axis, extent in box.items() if extent.possible != EVERYTHING}
+        found = {axis: extent.possible for axis, extent in box.items() if extent.possible != EVERYTHING}
+        acting = terms_of(one.fields, _ACTOR) or terms_of(self.view.policy.header.fields, "controllers")
+        found[_ACTOR] = self.view.overlaps.extents.below(acting)
+        lies = self._location(one)
+        return {**found, LOCATION: lies | found.get(LOCATION, 0)} if lies else found
+
+    def _location(self, one: Statement) -> Leaves:
+        """The places of the systems that data is at; if it says nothing of that, those of who gets it."""
+        holders = terms_of(one.fields, LOCATION) or terms_of(one.fields, "recipients")
+        terms = self.view.policy.terms
+        named = (
+            place for name in holders for term in self.above(terms[name]) for place in terms_of(term.fields, PLACE)
+        )
+        return self.view.overlaps.extents.below(named)
 
     def _told(self, one: Statement) -> Region:
         extents = self.view.overlaps.extents

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 from lark import Token, Tree
 
 from policyc.diagnostics.codes import syntax as codes
@@ -95,16 +95,33 @@ class ToNodes:
         quantifier, pattern, needs = parts
         return nodes.Demand(self._word(quantifier), pattern, needs, span=self._across(parts))
 
+    def either(self, parts: Parts) -> nodes.Demand:
+        first: nodes.Demand = parts[0]
+        others = parts[1:]
+        return evolve(first, alternatives=tuple(others), span=self._across(parts))
+
+    def seek(self, parts: Parts) -> nodes.Demand:
+        quantifier, pattern = parts
+        return nodes.Demand(self._word(quantifier), pattern, None, span=self._across(parts))
+
     def pattern(self, parts: Parts) -> nodes.Pattern:
-        mood, modality, head, objects, *clauses = parts
+        pattern: nodes.Pattern = parts[0]
+        having = parts[1]
+        return evolve(pattern, having=having, span=self._across(parts)) if having else pattern
+
+    def plain_pattern(self, parts: Parts) -> nodes.Pattern:
+        mood, modality, heads, objects, *clauses = parts
         return nodes.Pattern(
             _spaced_once(mood) if mood else None,
             self._word(modality) if modality else None,
-            self._word(head),
+            heads.words,
             objects,
             tuple(clauses),
             span=self._across(parts),
         )
+
+    def heads(self, parts: Parts) -> nodes.Names:
+        return self.sought(parts)
 
     def sought(self, parts: Parts) -> nodes.Names:
         return nodes.Names(tuple(self._word(part) for part in parts), span=self._across(parts))
@@ -116,9 +133,8 @@ class ToNodes:
         return nodes.Needs(tuple(parts), is_any=True, span=self._across(parts))
 
     def another(self, parts: Parts) -> nodes.Needs:
-        _, pattern, inner = parts
-        asked, is_any = (inner.needs, inner.is_any) if inner else ((), False)
-        return nodes.Needs(asked, is_any, pattern, span=self._across(parts))
+        patterns = tuple(part for part in parts if isinstance(part, nodes.Pattern))
+        return nodes.Needs((), others=patterns, span=self._across(parts))
 
     def noun(self, parts: Parts) -> nodes.Noun:
         return nodes.Noun(self._word(parts[0]), span=self._across(parts))

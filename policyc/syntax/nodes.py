@@ -230,14 +230,15 @@ class Statement(Node):
 class Pattern(Node):
     """What a rule looks for: statements with a verb, declarations of a kind, or what the header names.
 
-    `head` is the verb, the kind, or the key of the header's clause.
+    `heads` are verbs, or else one kind, or the key of one of the header's clauses. `having` is what only some have.
     """
 
     mood: str | None
     modality: Word | None
-    head: Word
+    heads: tuple[Word, ...]
     objects: Names | None
     clauses: tuple[Clause, ...]
+    having: Needs | None = None
     span: Span = _span()
 
 
@@ -264,21 +265,22 @@ Need = Clause | Noun | Counted
 
 @frozen(eq=False, repr=False)
 class Needs(Node):
-    """What has to be there: all of it, or with `is_any` one of it; with a pattern in another statement."""
+    """What has to be there: all of it, or with `is_any` one of it. Or there are `others`: statements about the same."""
 
     needs: tuple[Need, ...]
     is_any: bool = False
-    another: Pattern | None = None
+    others: tuple[Pattern, ...] = ()
     span: Span = _span()
 
 
 @frozen(eq=False, repr=False)
 class Demand(Node):
-    """`every PATTERN has …`, `no PATTERN`, `some PATTERN`."""
+    """`every PATTERN has …`, `no PATTERN`, `some PATTERN`; or one of several, the first and its `alternatives`."""
 
     quantifier: Word
     pattern: Pattern
     needs: Needs | None
+    alternatives: tuple[Demand, ...] = ()
     span: Span = _span()
 
 

@@ -117,29 +117,36 @@ def _rule(item: nodes.Rule) -> Iterator[Unit]:
 
 
 def _demand(lead: str, one: nodes.Demand) -> Unit:
-    """A demand on a line; a new line may start after each comma, and before each clause and need."""
-    pieces = _pattern(_spaced(lead, one.quantifier.text), one.pattern)
-    return Unit((*pieces, *(_needs("has", one.needs) if one.needs else ())), one.span)
+    """A demand on a line; a new line may start before each clause, need and alternative."""
+    pieces = list(_sought(lead, one))
+    for other in one.alternatives:
+        first, *others = _sought("or", other)
+        pieces += [evolve(first, wraps=True), *others]
+    return Unit(tuple(pieces), one.span)
+
+
+def _sought(lead: str, one: nodes.Demand) -> Iterator[Piece]:
+    yield from _pattern(_spaced(lead, one.quantifier.text), one.pattern)
+    if one.needs:
+        yield from _needs("has", one.needs)
 
 
 def _needs(lead: str, one: nodes.Needs) -> Iterator[Piece]:
-    if one.another:
-        first, *others = _pattern(_spaced(lead, "some"), one.another)
-        yield from (evolve(first, wraps=True), *others)
-        lead = "that has"
-    for need in one.needs:
-        first, *others = _need(lead, need)
-        yield from (evolve(first, wraps=True), *others)
-        lead = "or" if one.is_any else "and"
+    parts = [_pattern("some", other) for other in one.others] or [_need("", need) for need in one.needs]
+    for first, *others in parts:
+        yield evolve(first.after(lead), wraps=True)
+        yield from others
+        lead = "or" if one.is_any or one.others else "and"
 
 
 def _pattern(lead: str, one: nodes.Pattern) -> tuple[Piece, ...]:
-    lead = _spaced(lead, one.mood, one.modality.text if one.modality else None, one.head.text)
+    head = ", ".join(word.text for word in one.heads)
+    lead = _spaced(lead, one.mood, one.modality.text if one.modality else None, head)
     pieces = list(_value(lead, one.objects) if one.objects else (_words(lead),))
     for clause in one.clauses:
         first, *others = _clause(clause).pieces
         pieces += [evolve(first, wraps=True), *others]
-    return tuple(pieces)
+    return (*pieces, *(_needs("that has", one.having) if one.having else ()))
 
 
 def _need(lead: str, need: nodes.Need) -> tuple[Piece, ...]:
