@@ -36,6 +36,7 @@ TOLD: Final = {
     "FLAG": "a clause that takes nothing",
     "KIND": "the kind of a declaration",
     "MOOD": "words before a modality",
+    "THEN": "`then`, where `every`, `some` or `no` follows",
 }
 """Terminals that are no list of a few words."""
 

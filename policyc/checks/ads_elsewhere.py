@@ -27,7 +27,7 @@ shown: will use visits for show_ads on elsewhere
 """
 
 ELSEWHERE: Final = Code(
-    "PC533",
+    "PC529",
     "used-on-pages-of-others",
     what="Data is used on websites of others, and nothing says that anybody there gets it.",
     why="What appears on somebody else's page for one person goes through others. Readers want to know through whom.",

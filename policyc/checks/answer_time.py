@@ -25,7 +25,7 @@ policy notice "Notice"
 """
 
 NO_ANSWER: Final = Code(
-    "PC528",
+    "PC524",
     "no-answer-time",
     what="People can ask for something that they have a right to, and nothing says how soon they get an answer.",
     why="Most laws set a time. Who does not know it cannot tell when to complain.",

@@ -21,7 +21,7 @@ policy notice "Notice"
 """
 
 UNPROTECTED: Final = Code(
-    "PC531",
+    "PC527",
     "unprotected-abroad",
     what="Data may be stored in, or sent to, any country, and nothing says what protects it there.",
     why="Many laws let data out only if it is protected abroad as well. Readers ask by what.",

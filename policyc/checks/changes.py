@@ -25,7 +25,7 @@ policy notice "Notice"
 """
 
 NO_NOTICE_AHEAD: Final = Code(
-    "PC529",
+    "PC525",
     "no-notice-ahead",
     what="The policy may change, and nothing says how long before a change people are told.",
     why="Who learns of a change only when it holds cannot object to it, or leave in time.",

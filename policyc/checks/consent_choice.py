@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from policyc.checks._view import SHOWN, View, counted, finding
+from policyc.checks._view import SHOWN, View, counted, finding, says
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.policy import Statement, words_of
 from policyc.model.values import Terms, Words
 from policyc.semantics.conditions import named
-from policyc.semantics.extents import EVERYTHING, Leaves
+from policyc.semantics.extents import EVERYTHING
 from policyc.semantics.norms import Norm
+from policyc.semantics.ways import Ways, has_way, ways_of
 
 _TEXT: Final = """\
 language 1
@@ -33,7 +34,8 @@ _BACK: Final = "back: will offer withdrawal for news through mailbox\n"
 NO_WAY_TO_CONSENT: Final = Code(
     "PC514",
     "no-way-to-consent",
-    what="Acts rest on consent, and nothing says how people give it or take it back.",
+    what="Acts rest on consent, a prohibition ends with it, or use counts as it, and nothing says how people give it or"
+    " take it back.",
     why="Consent that cannot be refused or taken back is none, and readers look for the way.",
     bad=_ON_CONSENT,
     good=_ON_CONSENT + _BACK,
@@ -71,36 +73,46 @@ NO_WAY_TO_STOP: Final = Code(
 )
 
 _MARKETING: Final = "std.purpose.marketing.marketing"
+_DELETION: Final = "std.right.base.deletion_rights"
 _ALL_RIGHTS: Final = "std.right.base.privacy_rights"
 _OBJECTING: Final = re.compile(r"std\.right\.\w+\.(?:to_object|opt_out\w*)$")
 """Rights by which people stop a use, with all that lies below them."""
+
+_AGREED: Final = r"(?i)\b(?:accept|agree|allow|consent|opted in|permi)"
+"""How facts read by which people agree."""
 
 _GIVES: Final = frozenset({"consent", "opt_in", "permission", "settings"})
 _ENDS: Final = frozenset({"withdrawal", "opt_out"})
 _BY_USE: Final = "consent_by_use"
 """Whoever uses the service agrees: that is a consent, and no way to refuse it."""
 
-Ways = Mapping[Leaves, tuple[Leaves, Leaves]]
-"""People → the purposes and the data for which they have a choice."""
-
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for all acts on consent, one for all acts of marketing, and one for all choices."""
-    consents = {term.id for term in view.policy.of_kind("fact") if "purpose" in words_of(term.fields, "per")}
+    told = [term for term in view.policy.of_kind("fact") if "purpose" in words_of(term.fields, "per")]
+    consents = {term.id for term in told if re.search(_AGREED, term.label)}
     resting = [norm for norm in view.acts if consents and not consents.isdisjoint(named([norm.when]))]
+    ending = [norm for norm in view.overlaps.halves if consents and not consents.isdisjoint(named([norm.when]))]
     offers = [norm for norm in view.overlaps.permissions if _choices(norm.statement) or _ends_consent(view, norm)]
-    ways = _ways(view, [norm for norm in offers if _choices(norm.statement) != {_BY_USE}])
-    without = [norm.statement for norm in resting if not _has_way(norm, ways)]
+    ways = ways_of([norm for norm in offers if _choices(norm.statement) != {_BY_USE}], view.served)
+    without = [norm.statement for norm in (*resting, *ending) if not has_way(norm, ways)]
     if without:
-        yield _without_way(without)
-    needed = named(norm.when for norm in resting) & consents
+        yield _without_way(sorted(without, key=lambda one: one.place.span.start))
+    taken = [norm for norm in offers if _choices(norm.statement) == {_BY_USE}]
+    yield from _without_refusal(_unrefused(view, taken, offers))
+    facts = {term.id for term in told}
+    needed = named(norm.when for norm in (*view.acts, *view.overlaps.halves)) & facts
     is_asked = any(not {_BY_USE, *_GIVES}.isdisjoint(_choices(norm.statement)) for norm in offers)
     ends = [norm for norm in offers if _ends_consent(view, norm)]
     stops = _stops(view)
-    unstopped = [norm.statement for norm in _marketing(view) if norm not in resting and not _has_way(norm, stops)]
+    unstopped = [norm.statement for norm in _marketing(view) if norm not in resting and not has_way(norm, stops)]
     if unstopped:
         yield _without_stop(unstopped)
-    idle = [norm.statement for norm in ends if _is_idle(named([norm.when]) & consents, needed, is_asked=is_asked)]
+    idle = [
+        norm.statement
+        for norm in ends
+        if _is_idle(named([norm.when]) & {term.id for term in told}, needed, is_asked=is_asked)
+    ]
     if idle:
         yield _without_consent(idle)
 
@@ -124,29 +136,35 @@ def _is_idle(specific: frozenset[str], needed: frozenset[str], *, is_asked: bool
     return specific.isdisjoint(needed) if specific else not needed and not is_asked
 
 
-# --- ways --------------------------------------------------------------------------------------
+# --- consent by use ---------------------------------------------------------------------------
 
 
-def _ways(view: View, offers: Iterable[Norm]) -> Ways:
-    found: dict[Leaves, tuple[Leaves, Leaves]] = {}
-    for norm in offers:
-        box = norm.boxes[0]
-        purposes, data = (box[axis].possible if axis in box else 0 for axis in ("purposes", "regarding"))
-        if not purposes and not data:
-            purposes = data = EVERYTHING
-        people = view.served(box["subjects"].possible) if "subjects" in box else EVERYTHING
-        known = found.get(people, (0, 0))
-        found[people] = known[0] | purposes, known[1] | data
-    return found
+def _unrefused(view: View, taken: Sequence[Norm], offers: Iterable[Norm]) -> list[Statement]:
+    """Where use counts as consent, and people can neither take it back nor have their data deleted."""
+    if not taken:
+        return []
+    rights = view.graph.below(term.id for term in view.policy.of_kind("right") if term.qualified == _DELETION)
+    choices = ways_of([norm for norm in offers if _ENDS & _choices(norm.statement)], view.served)
+    granted = (norm for norm in view.overlaps.permissions if norm.verb == "grant")
+    leaving = ways_of([norm for norm in granted if _ends_consent(view, norm) or _is_one_of(norm, rights)], view.served)
+    bound = [norm for norm in taken if not says(norm.statement, "consequence")]
+    return [norm.statement for norm in bound if not _can_leave(norm, choices, leaving)]
 
 
-def _has_way(norm: Norm, ways: Ways) -> bool:
-    """Whether these people have a choice about this purpose or this data."""
+def _can_leave(norm: Norm, choices: Ways, leaving: Ways) -> bool:
+    """Whether a choice is about what was agreed to, or a right lets people leave with all."""
     box = norm.boxes[0]
-    mine, purposes, data = (
-        box[axis].possible if axis in box else EVERYTHING for axis in ("subject", "purpose", "data")
-    )
-    return any(mine & people and (purposes & way[0] or data & way[1]) for people, way in ways.items())
+    mine, about = (box[axis].possible if axis in box else EVERYTHING for axis in ("subjects", "regarding"))
+    usual = 0 if "regarding" in box else EVERYTHING
+    purposes = box["purposes"].possible if "purposes" in box else usual
+    if any(mine & people for people in leaving):
+        return True
+    return any(mine & people and (purposes & way[0] or about & way[1]) for people, way in choices.items())
+
+
+def _is_one_of(norm: Norm, rights: frozenset[str]) -> bool:
+    objects = norm.statement.objects
+    return isinstance(objects, Terms) and not rights.isdisjoint(objects.ids)
 
 
 # --- marketing ---------------------------------------------------------------------------------
@@ -167,13 +185,12 @@ def _stops(view: View) -> Ways:
     rights = view.graph.below(term.id for term in declared if _OBJECTING.match(term.qualified))
     rights |= {term.id for term in declared if term.qualified == _ALL_RIGHTS}
     promised = (norm for norm in view.overlaps.permissions if norm.verb in {"grant", "offer", "honour"})
-    return _ways(view, [norm for norm in promised if _is_stop(norm, rights)])
+    return ways_of([norm for norm in promised if _is_stop(norm, rights)], view.served)
 
 
 def _is_stop(norm: Norm, rights: frozenset[str]) -> bool:
-    objects = norm.statement.objects
     if norm.verb == "grant":
-        return isinstance(objects, Terms) and not rights.isdisjoint(objects.ids)
+        return _is_one_of(norm, rights)
     return norm.verb == "honour" or not _choices(norm.statement) <= {_BY_USE}
 
 
@@ -190,6 +207,20 @@ def _without_way(resting: list[Statement]) -> Diagnostic:
         more=[(one, "and here") for one in rest[: SHOWN - 1]],
         help="write `will offer consent` or `will offer withdrawal`, with `through` and a channel",
     )
+
+
+def _without_refusal(taken: Sequence[Statement]) -> Iterator[Diagnostic]:
+    if taken:
+        first, *rest = taken
+        yield finding(
+            NO_WAY_TO_CONSENT,
+            first,
+            f"{counted(one.id for one in taken)} {'take' if rest else 'takes'} use for consent,"
+            " and nothing says how people take it back",
+            more=[(one, "and here") for one in rest[: SHOWN - 1]],
+            help="write `will offer withdrawal`, or grant a right to deletion; or say with `otherwise` what becomes of "
+            "people's data if they stop",
+        )
 
 
 def _without_stop(acts: list[Statement]) -> Diagnostic:

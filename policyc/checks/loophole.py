@@ -26,6 +26,7 @@ purpose show_ads "show you ads"
 policy notice "Notice"
     controller us
 closed: never share visits with ads
+choice: will offer settings regarding visits
 """
 
 LOOPHOLE: Final = Code(

@@ -26,7 +26,7 @@ policy notice "Notice"
 """
 
 ONLY_MAY: Final = Code(
-    "PC532",
+    "PC528",
     "rights-only-may",
     what="A right is granted with `may`, and nowhere with `will` or `must`.",
     why="`may` leaves it to us. Who asks cannot tell whether there is a right at all.",

@@ -26,7 +26,7 @@ rights: will grant see_data under gdpr
 """
 
 NO_BASIS: Final = Code(
-    "PC530",
+    "PC526",
     "no-legal-basis",
     what="No statement names a legal basis, though a law that the policy follows asks for one; or only use is one.",
     why="The law says that readers have to learn it (GDPR Art. 13(1)(c)). Silence is no consent (recital 32).",

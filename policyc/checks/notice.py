@@ -24,7 +24,7 @@ policy notice "Notice"
 """
 
 NO_WAY: Final = Code(
-    "PC527",
+    "PC523",
     "notice-without-channel",
     what="People tell us something, or are told what they have asked for or must act upon, and no channel is named.",
     why="Who does not know where to write, or where to look, misses what it is about, and cannot tell a fraud from it.",

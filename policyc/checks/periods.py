@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
+
+from attrs import define, field
 
 from policyc.checks._view import SHOWN, View, counted, finding, says
 from policyc.diagnostics.code import Code, Level
@@ -29,7 +31,7 @@ stopped: never use email for help after closed
 NO_PERIOD: Final = Code(
     "PC504",
     "no-period",
-    what="Data is collected, worked out or stored, and no statement says for how long.",
+    what="Data is collected, worked out or stored, and no statement says for how long, or none does for some people.",
     why="Readers may ask how long, and laws want it said: a period, or at least what decides about it.",
     bad=_HEAD,
     good=_HEAD + "kept: will keep email until closed\n",
@@ -83,8 +85,25 @@ _LIMITS: Final = ("when", "unless", "until", "event", "stage", "except")
 _WHOLE: Final = frozenset({DATA, "subject", "state"})
 """Axes on which a prohibition may say something, and still be about all of the data."""
 
-People = Mapping[Leaves, Leaves]
-"""People → the data of them that something is said of."""
+_MOST: Final = 2 / 3
+"""A statement about so great a part of the data is about everything."""
+
+
+@define(eq=False, repr=False)
+class _Told:
+    """What is said of the data of people: people → data, as statements say it."""
+
+    data: Mapping[Leaves, Leaves]
+    _known: dict[Leaves, Leaves] = field(init=False, factory=dict)
+
+    def of(self, mine: Leaves) -> Leaves:
+        """The data of some of these people of which something is said."""
+        if mine not in self._known:
+            found = 0
+            for people, data in self.data.items():
+                found |= data if people & mine else 0
+            self._known[mine] = found
+        return self._known[mine]
 
 
 def check(view: View) -> Iterator[Diagnostic]:
@@ -101,7 +120,7 @@ def check(view: View) -> Iterator[Diagnostic]:
             yield _without_deadline(one)
     for norm in view.own_acts:
         keeps = norm.verb == "keep" and not _ends(norm.statement)
-        if keeps and norm.boxes[0][DATA].possible & ~_said(norm, ended):
+        if keeps and norm.boxes[0][DATA].possible & ~ended.of(_people(norm)):
             yield _without_end(norm.statement)
 
 
@@ -138,12 +157,12 @@ def _counts_time(one: Statement) -> bool:
 # --- data without a period ---------------------------------------------------------------------
 
 
-def _by_people(norms: Sequence[Norm]) -> People:
+def _by_people(norms: Sequence[Norm]) -> _Told:
     found: dict[Leaves, Leaves] = {}
     for norm in norms:
         people, data = _people(norm), norm.boxes[0].get(DATA)
         found[people] = found.get(people, 0) | (data.possible if data else 0)
-    return found
+    return _Told(found)
 
 
 def _people(norm: Norm) -> Leaves:
@@ -153,37 +172,70 @@ def _people(norm: Norm) -> Leaves:
     return found.possible if found else EVERYTHING
 
 
-def _said(norm: Norm, said: People) -> Leaves:
-    """The data of these people of which something is said."""
-    mine, found = _people(norm), 0
-    for people, data in said.items():
-        found |= data if people & mine else 0
-    return found
-
-
-def _without_period(view: View, told: People) -> Iterator[Diagnostic]:
-    missing: dict[str, None] = {}
-    statements: list[Statement] = []
-    listed = _never_held(view)
+def _held(view: View) -> Iterator[tuple[Norm, Leaves]]:
+    """What we get or store, with the data; how long a cookie works is a question of its own."""
     for norm in view.own_acts:
         if norm.verb in _HELD:
-            # How long a cookie works is a question of its own.
-            others = ~view.trackers if norm.verb == "track" else EVERYTHING
-            reached = norm.boxes[0][DATA].possible & others & ~_said(norm, told) & ~listed
-            here = list(_names(view, norm, reached)) if reached > 0 else []
-            if here:
-                missing |= dict.fromkeys(here)
-                statements.append(norm.statement)
-                listed |= reached
+            yield norm, norm.boxes[0][DATA].possible & (~view.trackers if norm.verb == "track" else EVERYTHING)
+
+
+def _without_period(view: View, told: _Told) -> Iterator[Diagnostic]:
+    """Data of which nothing is said; then data of which something is said for other people only, as a hint."""
+    missing: dict[str, None] = {}
+    statements: list[Statement] = []
+    listed = never = _never_held(view)
+    for norm, data in _held(view):
+        reached = data & ~told.of(_people(norm)) & ~listed
+        here = list(_names(view, norm, reached)) if reached > 0 else []
+        if here:
+            missing |= dict.fromkeys(here)
+            statements.append(norm.statement)
+            listed |= reached
     if statements:
-        first, *rest = statements
-        yield finding(
-            NO_PERIOD,
-            first,
-            f"nothing says how long {counted(missing)} {'is' if len(missing) == 1 else 'are'} kept",
-            more=[(one, "and here") for one in rest[: SHOWN - 1]],
-            help="say it with `keep` or `delete` and a period after an event; or with `depending_on`, what decides",
-        )
+        yield _unsaid(statements, missing, "")
+    yield from _for_some(view, told, never)
+
+
+def _for_some(view: View, told: _Told, never: Leaves) -> Iterator[Diagnostic]:
+    """Something is said of some of the people whom a statement names, and nothing of others."""
+    others: dict[str, None] = {}
+    missing: dict[str, None] = {}
+    statements: dict[str, Statement] = {}
+    known = 0
+    for _, data in _held(view):
+        known |= max(0, data)
+    for norm, data in _held(view):
+        # Who speaks of everything, does not mean that all people give all of it.
+        is_all = data < 0 or data.bit_count() > _MOST * known.bit_count()
+        said = 0 if is_all else data & told.of(_people(norm)) & ~never
+        for name in terms_of(norm.statement.fields, "subjects") if said else ():
+            left = said & ~_told_of(view, name, told)
+            if left:
+                others[name] = None
+                missing |= dict.fromkeys(_names(view, norm, left))
+                statements[norm.id] = norm.statement
+    if statements:
+        yield _unsaid(list(statements.values()), missing, f" for {counted(others)}", Level.INFO)
+
+
+def _told_of(view: View, name: str, told: _Told) -> Leaves:
+    """The data of some people of which something is said; of those who act for others, all."""
+    people = view.overlaps.extents.below([name])
+    return told.of(people) if view.served(people) == people else EVERYTHING
+
+
+def _unsaid(
+    statements: Sequence[Statement], data: Collection[str], whose: str, level: Level | None = None
+) -> Diagnostic:
+    first, *rest = statements
+    return finding(
+        NO_PERIOD,
+        first,
+        f"nothing says{whose} how long {counted(data)} {'is' if len(data) == 1 else 'are'} kept",
+        more=[(one, "and here") for one in rest[: SHOWN - 1]],
+        help="say it with `keep` or `delete` and a period after an event; or with `depending_on`, what decides",
+        level=level,
+    )
 
 
 def _never_held(view: View) -> Leaves:

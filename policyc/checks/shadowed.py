@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from attrs import evolve
+
 from policyc.checks._view import SHOWN, View, counted, finding, names
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.diagnostic import Diagnostic
@@ -12,9 +14,10 @@ from policyc.language.clauses import row_of
 from policyc.model.policy import Statement, terms_of
 from policyc.model.values import Terms
 from policyc.semantics import witness
-from policyc.semantics.conditions import no
+from policyc.semantics.conditions import TRUE, no
 from policyc.semantics.cover import Covers
-from policyc.semantics.norms import Norm
+from policyc.semantics.extents import DATA, Box
+from policyc.semantics.norms import Index, Norm
 from policyc.semantics.overlap import Meeting
 from policyc.semantics.said import SAYS_NOTHING
 
@@ -45,7 +48,8 @@ sold: will collect orders for help
 POINTLESS: Final = Code(
     "PC403",
     "pointless-condition",
-    what="A permission has a condition or a legal basis, and another permission allows the same act without it.",
+    what="A permission has a condition or a legal basis, and another permission allows the same act without it, or"
+    " stores data in any case where it would be moved.",
     why="The condition protects nobody: who collects data for a purpose may use it for that, consent or not.",
     bad=_CONSENT + "got: will collect location for help\n",
     good=_CONSENT + "got: will collect location for help basis consent\n",
@@ -65,6 +69,10 @@ _FIRMNESS: Final = {"may": 0, "will": 1, "must": 2}
 
 _LIMITS: Final = frozenset({"subject", "place", "surface"})
 """What only limits a statement; other clauses also tell how it is done, and what for."""
+
+
+_FREE: Final = frozenset({"when", "unless"})
+"""Clauses that set a condition."""
 
 
 class _Loss(NamedTuple):
@@ -94,6 +102,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         yield _pointless(view, found)
     for wider, others in shadowed.values():
         yield _shadowed(wider, others)
+    yield from _stored_anyway(view, covers)
 
 
 # --- conditions that decide nothing ------------------------------------------------------------
@@ -150,6 +159,41 @@ def _help(loss: _Loss) -> str:
         "" if loss.norm.verb == loss.wider.verb else f"who may {loss.wider.verb} for a purpose, may {one.verb} for it: "
     )
     return f"{lead}write {clause} in `{wider}` too, or let `{wider}` say less; if it need not hold, delete it here"
+
+
+# --- what is there anyway ----------------------------------------------------------------------
+
+
+def _stored_anyway(view: View, covers: Covers) -> Iterator[Diagnostic]:
+    """Transfers under a condition to where the same data is stored in any case: it has to get there."""
+    stores = [norm for norm in view.acts if norm.verb == "store" and norm.when == TRUE and _is_sure(norm)]
+    moves = [norm for norm in view.acts if norm.verb == "transfer" and not _FREE.isdisjoint(norm.statement.fields)]
+    index = Index([evolve(norm, boxes=(_where(norm),)) for norm in stores if moves])
+    for norm in moves if stores else ():
+        found = index.norms(index.covering(evolve(norm, boxes=(_where(norm),))), SHOWN)
+        for store in [store for store in found if covers.is_below(norm.statement, store.statement)][:1]:
+            clauses = sorted(_FREE & norm.statement.fields.keys(), reverse=True)
+            yield finding(
+                POINTLESS,
+                norm.statement,
+                f"{names(clauses)} of `{norm.id}` {'decides' if len(clauses) == 1 else 'decide'} nothing:"
+                f" `{store.id}` stores the same data there in any case",
+                text="moved under a condition here",
+                more=[(store.statement, "stored without here")],
+                help=f"what is stored there has to get there: write {names(clauses)} in `{store.id}` too, "
+                f"or let `{store.id}` name fewer places",
+                level=Level.INFO,
+            )
+
+
+def _is_sure(norm: Norm) -> bool:
+    """Whether it names places, and leaves nothing open."""
+    return "location" in norm.boxes[0] and all(extent.certain == extent.possible for extent in _where(norm).values())
+
+
+def _where(norm: Norm) -> Box:
+    """Whose data is where."""
+    return {axis: extent for axis, extent in norm.boxes[0].items() if axis in {DATA, "location", "place", "subject"}}
 
 
 # --- permissions that add nothing --------------------------------------------------------------

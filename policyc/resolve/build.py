@@ -140,9 +140,9 @@ def _needed(entry: Scope, shared: list[nodes.Item], group: nodes.Group) -> Itera
     declared = {one.name.text: one for one in shared if isinstance(one, nodes.Declaration) and not _is_policy(one)}
     text = entry.module.source.text
     words: dict[str, set[str]] = {
-        name: set(_WORDS.findall(text, one.span.start, one.span.end)) for name, one in declared.items()
+        name: set(_WORDS.findall(_TEXTS.sub("", text[one.span.start : one.span.end]))) for name, one in declared.items()
     }
-    inside = _WORDS.findall(text, group.span.start, group.span.end)
+    inside = _WORDS.findall(_TEXTS.sub("", text[group.span.start : group.span.end]))
     named = set(closure(inside, lambda word: words.get(word, ())))
     for item in shared:
         if isinstance(item, nodes.Import):
@@ -152,6 +152,7 @@ def _needed(entry: Scope, shared: list[nodes.Item], group: nodes.Group) -> Itera
             yield item
 
 
+_TEXTS: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _WORDS: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 

@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 from policyc.checks._view import Sentence
 from policyc.language.clauses import DEFAULT_STATES, row_of
 from policyc.language.verbs import VERBS, entailed
+from policyc.model.graph import OTHER
 from policyc.model.policy import Statement, Term, terms_of
 from policyc.model.rules import EVERY, NO, SOME, Demand, Need, Needs, Pattern, Rule, Sort
 from policyc.model.values import Flag, Period, Terms, Value, Words
@@ -200,7 +201,10 @@ class _Scope:
             named = terms_of(policy.header.fields, pattern.heads[0])
             found = [policy.terms[name] for name in named]
         else:
-            found = [term for term in policy.of_kind(pattern.heads[0]) if term.is_local or term.imported]
+            # Of a class with members each of them has to say it: they say what the class does, too.
+            children = self.linked.view.graph.children
+            own = (term for term in policy.of_kind(pattern.heads[0]) if term.is_local or term.imported)
+            found = [term for term in own if all(child.startswith(OTHER) for child in children[term.id])]
         if isinstance(pattern.objects, Terms):
             names = self.linked.all_names(pattern.objects)
             found = [term for term in found if term.id in names]

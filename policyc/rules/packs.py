@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -16,27 +17,12 @@ from policyc.model.graph import closure
 from policyc.model.policy import Fields, Statement, Term, terms_of
 from policyc.model.rules import Rule, Rules
 from policyc.model.values import Terms
-from policyc.record import Record, ValueRecord
+from policyc.record import ValueRecord
+from policyc.resolve.library import LIBRARY, RULES
 from policyc.resources import SUFFIX, resource
 from policyc.rules.find import code_of, is_in_force
-
-RULES: Final = "rule"
-"""The library's folder of rules."""
-
-
-@frozen(eq=False, repr=False)
-class Law(Record):
-    """A law with rules. It is for whoever is in its `places`; if it says so, for its `subjects` and `surfaces` only.
-
-    All names are qualified; the sets have the names below them, too.
-    """
-
-    name: str
-    label: str
-    fields: Fields
-    places: frozenset[str]
-    subjects: frozenset[str]
-    surfaces: frozenset[str]
+from policyc.rules.law import Law
+from policyc.rules.store import INDEX, encode, stored
 
 
 @frozen(eq=False, repr=False)
@@ -148,13 +134,22 @@ class _Facts:
 def modules() -> dict[str, Path]:
     """The library's modules of rules by name, sorted."""
     folder = resource("stdlib") / RULES
-    return {f"std.{RULES}.{path.stem}": path for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    return {f"{LIBRARY}.{RULES}.{path.stem}": path for path in sorted(folder.glob(f"*{SUFFIX}"))}
 
 
 @cache
 def library() -> Mapping[str, Sequence[Law]]:
     """Module → the laws of which it has rules. It is read from the wheel's copy if there is one."""
-    return {name: laws_of(rules_of(name)) for name in modules()}
+    known: Mapping[str, Sequence[Law]] | None = stored(INDEX)
+    return {name: laws_of(rules_of(name)) for name in modules()} if known is None else known
+
+
+def stored_rules() -> Mapping[str, str]:
+    """The library's rules as they are stored: a JSON file's text by name; ValueError if a module has errors."""
+    made = {name: rules_of(name) for name in modules()}
+    index = {name: tuple(laws_of(rules)) for name, rules in made.items()}
+    data = {INDEX: encode(index), **{name: encode(rules) for name, rules in made.items()}}
+    return {name: json.dumps(one, ensure_ascii=False, separators=(",", ":")) for name, one in data.items()}
 
 
 def laws_of(rules: Rules) -> Sequence[Law]:
@@ -172,7 +167,14 @@ def _law(name: str, rules: Rules) -> Law:
 
 @cache
 def rules_of(name: str) -> Rules:
-    """The rules of a module of the library; ValueError if it has errors."""
+    """The rules of a module of the library, from the wheel's copy if there is one; ValueError if it has errors."""
+    known: Rules | None = stored(name)
+    return written(name) if known is None else known
+
+
+@cache
+def written(name: str) -> Rules:
+    """The rules of a module of the library as they are written, with their places; ValueError if it has errors."""
     from policyc.rules.read import read_rules  # noqa: PLC0415 - rules that are stored need no compiler
 
     rules, _, found = read_rules(modules()[name], resource("stdlib"), name)

@@ -35,7 +35,7 @@ class Covers:
         """The first permissions that certainly allow what another one may allow, or an act that entails it."""
         index = self.overlaps.index
         found = index.covering(norm) & self._firm & self._entailing.get(norm.verb, 0) & ~index.numbers([norm])
-        return [wider for wider in index.norms(found, _MOST_TRIED) if self._is_below(norm.statement, wider.statement)]
+        return [wider for wider in index.norms(found, _MOST_TRIED) if self.is_below(norm.statement, wider.statement)]
 
     @cached_property
     def _firm(self) -> Numbers:
@@ -54,7 +54,7 @@ class Covers:
                 found[name] = found.get(name, 0) | numbers
         return found
 
-    def _is_below(self, one: Statement, wider: Statement) -> bool:
+    def is_below(self, one: Statement, wider: Statement) -> bool:
         """Whether it names the same terms or lower ones: for readers, a group is more than its only known member."""
         named = [(one.objects, wider.objects), *((one.fields.get(name), value) for name, value in wider.fields.items())]
         pairs = ((mine, theirs) for mine, theirs in named if isinstance(mine, Terms) and isinstance(theirs, Terms))

@@ -97,6 +97,10 @@ class Index:
         """The norms that reach something of a box on each axis."""
         return self._all(box, EVERYTHING, lambda axis, extent: axis.meeting(extent.possible))
 
+    def naming(self, axis: str, leaves: Leaves) -> Numbers:
+        """The norms that name something on an axis of which all leaves are among these."""
+        return self._axes[axis].inside(leaves) & self._axes[axis].speaking if axis in self._axes else 0
+
     def inside(self, prohibition: Norm) -> Numbers:
         """The norms of which a prohibition certainly reaches all of something that they name, on each axis."""
         found = 0

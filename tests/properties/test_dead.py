@@ -168,7 +168,7 @@ def nothing_is_said(one: Statement) -> str:
 FAULTS: list[tuple[Callable[[Case], bool], Any, str, Callable[..., Any]]] = [
     (nothing_changes_without_the_dead, conditions.Conditions, "solve", what_is_not_free_never_holds),
     (nothing_changes_without_the_dead, Covers, "wider", all_are_wider),
-    (nothing_changes_without_the_dead, repeated, "_said", nothing_is_said),
+    (nothing_changes_without_the_dead, repeated, "said", nothing_is_said),
     (what_a_condition_asks_for_is_allowed_without, conditions.Conditions, "solve", conditions_always_hold),
     (what_a_condition_asks_for_is_allowed_without, Overlaps, "forbidding", nothing_forbids),
     (what_a_condition_asks_for_is_allowed_without, Axis, "covering", everybody_covers),

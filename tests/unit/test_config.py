@@ -69,13 +69,16 @@ def test_levels(word: str, level: Level | None, tmp_path: Path) -> None:
         ("levels = ['PC301']\n", f"1:1-7 PC007 `levels` is no table of codes | {EXAMPLE}"),
         (
             "[tool.policyc.levels]\n# PC399\nPC399 = 'off'\n",
-            "3:1-6 PC007 there is no check `PC399` whose level could be set | None",
+            "3:1-6 PC007 there is no check or rule `PC399` whose level could be set | None",
         ),
         (
             "levels = { unsaid_limit = 'off' }\n",
-            "1:12-24 PC007 there is no check `unsaid_limit` whose level could be set | write `unsaid-limit`",
+            "1:12-24 PC007 there is no check or rule `unsaid_limit` whose level could be set | write `unsaid-limit`",
         ),
-        ("levels.PC201 = 'off'\n", "1:8-13 PC007 there is no check `PC201` whose level could be set | write `PC301`"),
+        (
+            "levels.PC201 = 'off'\n",
+            "1:8-13 PC007 there is no check or rule `PC201` whose level could be set | write `PC301`",
+        ),
         ("levels.PC301 = 'of'\n", "1:8-13 PC007 what `PC301` is set to is no level | write `off`"),
         ("levels.PC301 = 'Warning'\n", "1:8-13 PC007 what `PC301` is set to is no level | write `warning`"),
         ("levels.PC301 = 'fatal'\n", f"1:8-13 PC007 what `PC301` is set to is no level | {LEVELS}"),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from policyc.language.clauses import ANY_KIND, CLAUSES, ONLY_GROUPS, Clause, Form, rows_of
+from policyc.language.clauses import ANY_KIND, CLAUSES, ONLY_GROUPS, OUTCOMES, Clause, Form, rows_of
 from policyc.language.kinds import KINDS, Kind
 from policyc.language.verbs import VERBS, Verb
 from policyc.model.policy import Policy, Statement, Term
@@ -31,7 +31,11 @@ NAMES = {
     "system": "servers",
     "document": "contract_terms",
 }
-LABELS = "forbidden: never use logs\npermitted: may use mails for safety\nfirst: will keep logs 30 days after visit\n"
+LABELS = (
+    "forbidden: never use logs\npermitted: may use mails for safety\nfirst: will keep logs 30 days after visit\n"
+    "rule a_rule every collect has purpose\n"
+)
+RULE = "a_rule"
 RELATIONS = {"except": "permitted", "despite": "forbidden", "subject_to": "forbidden"}
 STAGE = "stage"
 VALUES = {
@@ -55,6 +59,8 @@ def value(row: Clause, own_kind: str = "data") -> str:
         return "first"
     if row.field in RELATIONS:
         return RELATIONS[row.field]
+    if row.field in OUTCOMES:
+        return RULE
     if row.form is Form.TAGGED:
         return TAGS[row.field]
     if row.form is not Form.NAMES:
