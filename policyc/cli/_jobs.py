@@ -61,6 +61,7 @@ class Done(ValueRecord):
     kept: tuple[Path, ...] = ()
     read: Mapping[str, Read] = field(factory=dict)
     laws: tuple[tuple[str, str], ...] = ()
+    has_rules: bool = False
     has_errors: bool = False
     error: Diagnostic | None = None
     is_recalled: bool = False
@@ -93,7 +94,7 @@ def remember(done: Iterable[Done], memory: Memory) -> None:
         written = {where: [each.target, file_digest(where, each.text.encode())] for where, each in places}
         findings = [_to_keep(each, one.read) for each in one.diagnostics]
         accepted = [{**_to_keep(each, one.read), "reason": reason} for each, reason in one.accepted]
-        memory.keep(one.found.path, read, Kept(one.is_policy, findings, accepted, written, one.laws))
+        memory.keep(one.found.path, read, Kept(one.is_policy, findings, accepted, written, one.laws, one.has_rules))
 
 
 def _to_keep(found: Diagnostic, read: Mapping[str, Read]) -> Mapping[str, Any]:
@@ -119,7 +120,16 @@ def _recalled(found: Found, memory: Memory, targets: Sequence[str], folder: Path
     except (OSError, LookupError, TypeError, ValueError):
         return None
     laws = tuple((label, reason) for label, reason in kept.laws)
-    return Done(found, findings, accepted, kept.is_policy, kept=there, laws=laws, is_recalled=True)
+    return Done(
+        found,
+        findings,
+        accepted,
+        kept.is_policy,
+        kept=there,
+        laws=laws,
+        has_rules=kept.has_rules,
+        is_recalled=True,
+    )
 
 
 def _outputs_there(
@@ -181,6 +191,7 @@ def _make(found: Found, *, options: Options, targets: Sequence[str], folder: Pat
         outputs,
         read=compilation.read,
         laws=tuple((one.label, one.reason) for one in compilation.laws),
+        has_rules=bool(compilation.rules.rules),
         has_errors=compilation.has_errors,
     )
 

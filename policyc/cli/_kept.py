@@ -44,6 +44,7 @@ class Kept(NamedTuple):
     accepted: Sequence[Json]
     written: Mapping[str, Sequence[str]]
     laws: Sequence[Sequence[str]] = ()
+    has_rules: bool = False
 
     def levels_in(self, name: str) -> Sequence[str] | None:
         """The levels of the findings; None if one of them stands in another file than the one of that name."""
