@@ -54,6 +54,7 @@ class PolicyLexer(RegexLexer):
             (_T["MOOD"], Keyword.Pseudo),
             (_T["MODALITY"], Keyword, "verb"),
             (rf"{_T['KIND']}(?=\s+{_T['NAME']})", Keyword.Declaration, "declared"),
+            (rf"{_T['RULE']}(?=\s+{_T['NAME']})", Keyword.Declaration, "declared"),
             (rf'{_T["LABEL"]}(?=\s*")', Name.Attribute),
             (_T["LABEL"], Name.Label),
             include("clauses"),
@@ -63,6 +64,8 @@ class PolicyLexer(RegexLexer):
             (_T["COMMENT"], Comment.Single),
         ],
         "clauses": [
+            (_any("EVERY", "SOME", "NO"), Keyword, "verb"),
+            (_any("IF", "THEN", "THAT", "HAS"), Keyword),
             (_any("LONG_STRING", "STRING"), String),
             (_T["DATE"], Literal.Date),
             (_T["NUMBER"], Number.Integer),
