@@ -13,8 +13,8 @@ from policyc.language.clauses import row_of
 from policyc.model.graph import closure
 from policyc.model.policy import Statement, Term, terms_of
 from policyc.model.rules import Rules
-from policyc.model.values import Terms
-from policyc.semantics.extents import EVERYTHING, Leaves
+from policyc.model.values import AllOf, Compared, Holds, OneOf, Terms, atoms
+from policyc.semantics.extents import DATA, EVERYTHING, Leaves
 
 Region = Mapping[str, Leaves]
 """What something reaches on each axis that it restricts."""
@@ -24,6 +24,8 @@ LOCATION: Final = "location"
 ANYBODY: Final = "anybody there"
 REGARDING: Final = "regarding"
 _ACTOR: Final = "actor"
+
+_IMPERSONAL: Final = "std.data.nonpersonal.non_personal_data"
 
 _SPLIT: Final = {"data": "data", "purpose": "purpose", "surface": "surface", "party": "recipient", "event": "event"}
 """Kind of what a statement is `regarding` → the axis on which that says what it is about."""
@@ -52,6 +54,11 @@ class Linked:
         for term in terms.values():
             for parent in term.parents:
                 found.setdefault(terms[parent].qualified, []).append(term.qualified)
+        for term in self.view.policy.of_kind("legal_basis"):
+            facts = {terms[fact].qualified for fact in _facts(term)}
+            for basis, asked in self.rules.guards.items():
+                if facts and facts <= set(asked) and basis != term.qualified:
+                    found.setdefault(basis, []).append(term.qualified)
         return found
 
     def names(self, qualified: str) -> tuple[str, ...]:
@@ -73,9 +80,12 @@ class Linked:
         return below(one for name in named.ids for one in self.names(name)) & ~without
 
     def flagged(self, flag: str) -> Leaves:
-        """The leaves of data that declarations give a flag."""
-        data = self.view.policy.of_kind("data")
-        return self.view.overlaps.extents.below(term.id for term in data if flag in term.fields)
+        """The leaves of data that declarations give a flag, if an act names them, and not only all data."""
+        terms, graph = self.view.policy.terms, self.view.graph
+        flagged = graph.below([term.id for term in self.view.policy.of_kind("data") if flag in term.fields])
+        acts = (one.objects for one in self.view.policy.statements if one.row.decided)
+        named = {name for one in acts if isinstance(one, Terms) for name in one.ids}
+        return self.view.overlaps.extents.below(sorted(named & flagged & terms.keys()))
 
     def above(self, term: Term) -> Iterable[Term]:
         """A term and those above it, nearest first."""
@@ -95,8 +105,16 @@ class Linked:
         found = {axis: extent.possible for axis, extent in box.items() if extent.possible != EVERYTHING}
         acting = terms_of(one.fields, _ACTOR) or terms_of(self.view.policy.header.fields, "controllers")
         found[_ACTOR] = self.view.overlaps.extents.below(acting)
+        if DATA in found:
+            found[DATA] &= ~self._impersonal
         lies = self._location(one)
         return {**found, LOCATION: lies | found.get(LOCATION, 0)} if lies else found
+
+    @cached_property
+    def _impersonal(self) -> Leaves:
+        """Data that is about nobody: no law on personal data speaks of it."""
+        data = self.view.policy.of_kind("data")
+        return self.view.overlaps.extents.below(term.id for term in data if term.qualified == _IMPERSONAL)
 
     def _location(self, one: Statement) -> Leaves:
         """The places of the systems that data is at; if it says nothing of that, those of who gets it."""
@@ -121,19 +139,33 @@ class Linked:
 
     # --- the places that rules are for -------------------------------------------------------
 
-    def where(self, one: Statement, places: Terms | None) -> Leaves:
+    def where(self, one: Statement, places: Terms | None, laws: Iterable[str]) -> Leaves:
         """What a statement reaches of the places that a rule is for (None: everywhere).
 
-        Besides places of the policy that is one more leaf: whoever is there, but at none of the places that it names.
+        Besides places of the policy that is one more leaf: whoever is there, but at none of the places that it names. A
+        statement under one of the rule's laws is for all whom that is for.
         """
-        named = terms_of(one.fields, PLACE)
+        named = self._places(one)
         if places is None:
             return self.view.overlaps.extents.below(named) if named else EVERYTHING
         inside = self.leaves(places)
-        if not named:
+        if not named or self._is_under(one, laws):
             return inside | self.anybody
         is_all = all(self._lies_in(place, named) for place in places.ids)
         return (self.view.overlaps.extents.below(named) & inside) | (self.anybody if is_all else 0)
+
+    def _places(self, one: Statement) -> tuple[str, ...]:
+        """The places that a statement names, or those where its people are, if all of them say so."""
+        terms = self.view.policy.terms
+        people = [terms_of(terms[name].fields, PLACE) for name in terms_of(one.fields, "subjects")]
+        there = tuple(place for places in people for place in places) if all(people) else ()
+        return terms_of(one.fields, PLACE) or there
+
+    def _is_under(self, one: Statement, laws: Iterable[str]) -> bool:
+        terms = self.view.policy.terms
+        return any(
+            above.qualified in laws for name in terms_of(one.fields, "laws") for above in self.above(terms[name])
+        )
 
     @cached_property
     def anybody(self) -> Leaves:
@@ -153,3 +185,11 @@ class Linked:
             for child in children:
                 found.setdefault(child, []).append(name)
         return found
+
+
+def _facts(basis: Term) -> tuple[str, ...]:
+    """The facts without which a legal basis is none: the author's own consent asks for what the library's asks for."""
+    guard = basis.fields.get("when")
+    if not isinstance(guard, Holds | Compared | AllOf | OneOf):
+        return ()
+    return tuple(one.fact for one in atoms(guard) if isinstance(one, Holds))
