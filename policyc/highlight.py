@@ -141,7 +141,7 @@ class PolicyLexer(RegexLexer):
         ],
         "listed": [
             include("same_rule"),
-            (rf"(,)([ \n]*)({_T['NAME']})", bygroups(Punctuation, Whitespace, Name)),
+            (rf"(,)([ \n]*)({_T['NAME']})", bygroups(Punctuation, Whitespace, Name)),  # type: ignore[no-untyped-call]
             default("#pop"),
         ],
         "sought_clauses": [
