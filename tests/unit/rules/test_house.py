@@ -123,9 +123,8 @@ def test_why_a_law_holds_is_told_and_remembered(
     path = project(tmp_path, settings="")
     for _ in range(2):
         run(["check", str(path), "--law", "caloppa"])
-        assert capsys.readouterr().err.splitlines()[1:] == [
-            "held against the California Online Privacy Protection Act: you asked for it"
-        ]
+        told = [line for line in capsys.readouterr().err.splitlines() if "held against" in line]
+        assert told == ["held against the California Online Privacy Protection Act: you asked for it"]
     run(["check", str(path)])
     assert "held against" not in capsys.readouterr().err
 
@@ -137,7 +136,7 @@ def test_a_law_without_rules_cannot_be_asked_for(tmp_path: Path, capsys: pytest.
 
 def test_laws_of_several_policies_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = project(tmp_path, settings="")
-    (tmp_path / "other.policy").write_text(path.read_text("utf-8").replace("notice", "other"), "utf-8")
+    (tmp_path / "other.policy").write_text(path.read_text("utf-8"), "utf-8")
     run(["check", "--no-cache", str(tmp_path), "--law", "caloppa"])
     assert "held against the California Online Privacy Protection Act: 2 policies" in capsys.readouterr().err
 
@@ -175,9 +174,7 @@ def test_findings_of_rules_stand_in_the_policy(tmp_path: Path) -> None:
     text = NOTICE.format("").replace("controller us", "controller us dpo data_protection_officer")
     text += "import data_protection_officer from std.party.inside\n"
     house = 'language 1\nrule officer "nobody reaches the officer" every dpo has contact\n'
-    (one,) = check(compile_path(project(tmp_path, house=house, notice=text))).diagnostics[-1:]
     named = [
         each for each in check(compile_path(tmp_path / "notice.policy")).diagnostics if each.code.number == "PC800"
     ]
-    assert [said(each).split(" ")[0] for each in named] == ["6:8-14"]
-    assert one is not None
+    assert [said(one).split(" ")[0] for one in named] == ["6:8-14"]

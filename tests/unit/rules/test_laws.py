@@ -70,7 +70,10 @@ def test_what_a_statement_is_about(tmp_path: Path) -> None:
 
 
 def test_a_law_for_some_people_only(tmp_path: Path) -> None:
-    text = "import united_states from std.place.america\nhere: may use email_address for customer_support in united_states\n"
+    text = (
+        "import united_states from std.place.america\n"
+        "here: may use email_address for customer_support in united_states\n"
+    )
     children = "import minors from std.subject.minors\nyoung: never use email_address of minors\n"
     assert "coppa" not in laws(tmp_path, HEADER + text)
     found = laws(tmp_path, HEADER + text + children)
