@@ -174,7 +174,6 @@ def test_findings_of_rules_stand_in_the_policy(tmp_path: Path) -> None:
     text = NOTICE.format("").replace("controller us", "controller us dpo data_protection_officer")
     text += "import data_protection_officer from std.party.inside\n"
     house = 'language 1\nrule officer "nobody reaches the officer" every dpo has contact\n'
-    named = [
-        each for each in check(compile_path(tmp_path / "notice.policy")).diagnostics if each.code.number == "PC800"
-    ]
+    checked = check(compile_path(project(tmp_path, house=house, notice=text)))
+    named = [one for one in checked.diagnostics if one.code.number == "PC800"]
     assert [said(one).split(" ")[0] for one in named] == ["6:8-14"]
