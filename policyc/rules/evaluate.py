@@ -21,8 +21,9 @@ from policyc.model.rules import EVERY, NO, SOME, Demand, Need, Needs, Pattern, R
 from policyc.model.values import Flag, Period, Terms, Value, Words
 from policyc.record import Record
 from policyc.resolve.bound import OBJECTS
-from policyc.rules.link import PLACE, Linked, Region
+from policyc.rules.link import Linked
 from policyc.rules.periods import is_within
+from policyc.rules.reach import PLACE, Reaches, Region, above
 from policyc.rules.regions import CELLS, Cover, cells, narrowed
 from policyc.semantics.extents import DATA, EVERYTHING, Leaves
 
@@ -51,6 +52,7 @@ class Evaluation:
     """Evaluates rules about one policy, one after the other."""
 
     linked: Linked
+    reaches: Reaches
     _scopes: dict[tuple[Terms | None, tuple[str, ...]], _Scope] = field(init=False, factory=dict)
 
     def breaches(self, rule: Rule) -> list[Breach]:
@@ -135,7 +137,7 @@ class _Scope:
         """What a statement reaches in the places that the rule is for."""
         if id(one) not in self._regions:
             where = self.linked.where(one, self.places, self.laws)
-            reached = dict(self.linked.reach(one))
+            reached = dict(self.evaluation.reaches.reach(one))
             reached.pop(PLACE, None)
             self._regions[id(one)] = reached if where == EVERYTHING else {**reached, PLACE: where}
         return self._regions[id(one)]
@@ -166,6 +168,11 @@ class _Scope:
         if cover is not None:
             parts = cover.left(region, parts, is_sure=False)
         return parts[0] if parts else None
+
+    def is_taken_back(self, one: Statement, axes: Mapping[str, Leaves]) -> bool:
+        """Whether prohibitions leave nothing of a statement within some axes."""
+        is_permission = one.row.decided and one.modality != "never" and one.mood is None
+        return is_permission and bool(self._taken_back(one.verb)) and self.left(one, axes) is None
 
     def _taken_back(self, verb: str) -> Cover:
         """What prohibitions without exception and condition take back of what an act is allowed."""
@@ -242,7 +249,7 @@ class _Scope:
                 yield value
         elif isinstance(one, Term):
             terms = self.linked.view.policy.terms
-            for term in self.linked.above(one):
+            for term in above(self.linked.view.policy, one):
                 if name in term.fields:
                     yield term.fields[name]
             if one.kind == "policy":
@@ -310,7 +317,7 @@ class _Seeker:
             # A statement that leaves an axis open reaches what the policy does not know, too.
             if not (region[axis] & leaves if axis in region else not self.names_it):
                 return False
-        if scope.left(one, self.axes if self.names_it else {}) is None:
+        if scope.is_taken_back(one, self.axes if self.names_it else {}):
             return False
         if not all(scope.meets(one, name, value) for name, value in self.others.items()):
             return False

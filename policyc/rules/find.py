@@ -16,12 +16,13 @@ from policyc.model.rules import Rule, Rules
 from policyc.model.values import Day
 from policyc.rules.evaluate import Breach, Evaluation
 from policyc.rules.link import ANYBODY, Linked
+from policyc.rules.reach import Reaches
 from policyc.semantics.extents import EVERYTHING
 
 
-def find(view: View, rules: Rules) -> Iterator[Diagnostic]:
-    """One finding for each rule that is in force and broken."""
-    evaluation = Evaluation(Linked(view, rules))
+def find(view: View, rules: Rules, reaches: Reaches | None = None) -> Iterator[Diagnostic]:
+    """One finding for each rule that is in force and broken. Who asks several sets of rules passes what is reached."""
+    evaluation = Evaluation(Linked(view, rules), reaches or Reaches(view))
     for rule in rules.rules:
         if is_in_force(rule.fields, view.date):
             found = evaluation.breaches(rule)

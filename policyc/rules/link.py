@@ -9,26 +9,14 @@ from typing import Final
 from attrs import define, field
 
 from policyc.checks._view import View
-from policyc.language.clauses import row_of
 from policyc.model.graph import closure
 from policyc.model.policy import Statement, Term, terms_of
 from policyc.model.rules import Rules
 from policyc.model.values import AllOf, Compared, Holds, OneOf, Terms, atoms
-from policyc.semantics.extents import DATA, EVERYTHING, Leaves
+from policyc.rules.reach import PLACE, above
+from policyc.semantics.extents import EVERYTHING, Leaves
 
-Region = Mapping[str, Leaves]
-"""What something reaches on each axis that it restricts."""
-
-PLACE: Final = "place"
-LOCATION: Final = "location"
 ANYBODY: Final = "anybody there"
-REGARDING: Final = "regarding"
-_ACTOR: Final = "actor"
-
-_IMPERSONAL: Final = "std.data.nonpersonal.non_personal_data"
-
-_SPLIT: Final = {"data": "data", "purpose": "purpose", "surface": "surface", "party": "recipient", "event": "event"}
-"""Kind of what a statement is `regarding` → the axis on which that says what it is about."""
 
 
 @define(slots=False, eq=False, repr=False)
@@ -38,7 +26,7 @@ class Linked:
     view: View
     rules: Rules
     _below: dict[str, tuple[str, ...]] = field(init=False, factory=dict)
-    _reached: dict[int, Region] = field(init=False, factory=dict)
+    _leaves: dict[Terms, Leaves] = field(init=False, factory=dict)
 
     # --- names -------------------------------------------------------------------------------
 
@@ -75,9 +63,11 @@ class Linked:
 
     def leaves(self, named: Terms) -> Leaves:
         """The leaves at or below names of the rules."""
-        below = self.view.overlaps.extents.below
-        without = below(one for name in named.excluding for one in self.names(name))
-        return below(one for name in named.ids for one in self.names(name)) & ~without
+        if named not in self._leaves:
+            below = self.view.overlaps.extents.below
+            without = below(one for name in named.excluding for one in self.names(name))
+            self._leaves[named] = below(one for name in named.ids for one in self.names(name)) & ~without
+        return self._leaves[named]
 
     def flagged(self, flag: str) -> Leaves:
         """The leaves of data that declarations give a flag, if an act names them, and not only all data."""
@@ -86,56 +76,6 @@ class Linked:
         acts = (one.objects for one in self.view.policy.statements if one.row.decided)
         named = {name for one in acts if isinstance(one, Terms) for name in one.ids}
         return self.view.overlaps.extents.below(sorted(named & flagged & terms.keys()))
-
-    def above(self, term: Term) -> Iterable[Term]:
-        """A term and those above it, nearest first."""
-        terms = self.view.policy.terms
-        return (terms[name] for name in closure([term.id], lambda name: terms[name].parents))
-
-    # --- reach -------------------------------------------------------------------------------
-
-    def reach(self, one: Statement) -> Region:
-        """What a statement reaches, by dimension; of verbs that nobody asks for by what they are about, too."""
-        if id(one) not in self._reached:
-            self._reached[id(one)] = self._decided(one) if one.row.decided else self._told(one)
-        return self._reached[id(one)]
-
-    def _decided(self, one: Statement) -> Region:
-        box = self.view.overlaps.extents.box(one, permits=one.modality != "never")
-        found = {axis: extent.possible for axis, extent in box.items() if extent.possible != EVERYTHING}
-        acting = terms_of(one.fields, _ACTOR) or terms_of(self.view.policy.header.fields, "controllers")
-        found[_ACTOR] = self.view.overlaps.extents.below(acting)
-        if DATA in found:
-            found[DATA] &= ~self._impersonal
-        lies = self._location(one)
-        return {**found, LOCATION: lies | found.get(LOCATION, 0)} if lies else found
-
-    @cached_property
-    def _impersonal(self) -> Leaves:
-        """Data that is about nobody: no law on personal data speaks of it."""
-        data = self.view.policy.of_kind("data")
-        return self.view.overlaps.extents.below(term.id for term in data if term.qualified == _IMPERSONAL)
-
-    def _location(self, one: Statement) -> Leaves:
-        """The places of the systems that data is at; if it says nothing of that, those of who gets it."""
-        holders = terms_of(one.fields, LOCATION) or terms_of(one.fields, "recipients")
-        terms = self.view.policy.terms
-        named = (
-            place for name in holders for term in self.above(terms[name]) for place in terms_of(term.fields, PLACE)
-        )
-        return self.view.overlaps.extents.below(named)
-
-    def _told(self, one: Statement) -> Region:
-        extents = self.view.overlaps.extents
-        found: dict[str, Leaves] = {}
-        for name, extent in extents.box(one, permits=True).items():
-            if name not in {REGARDING, _ACTOR} and extent.possible != EVERYTHING:
-                axis = name if name == one.row.object else row_of(name).dimension or name
-                found[axis] = extent.possible
-        for name in terms_of(one.fields, REGARDING):
-            axis = _SPLIT.get(self.view.policy.terms[name].kind, REGARDING)
-            found[axis] = found.get(axis, 0) | extents.below([name])
-        return found
 
     # --- the places that rules are for -------------------------------------------------------
 
@@ -163,9 +103,8 @@ class Linked:
 
     def _is_under(self, one: Statement, laws: Iterable[str]) -> bool:
         terms = self.view.policy.terms
-        return any(
-            above.qualified in laws for name in terms_of(one.fields, "laws") for above in self.above(terms[name])
-        )
+        named = (terms[name] for name in terms_of(one.fields, "laws"))
+        return any(each.qualified in laws for law in named for each in above(self.view.policy, law))
 
     @cached_property
     def anybody(self) -> Leaves:
