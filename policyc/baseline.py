@@ -221,6 +221,7 @@ def stale(source: Source, entries: Iterable[Entry]) -> Iterator[Diagnostic]:
     for file, gone in by_file.items():
         many = f"{len(gone):,} findings" if len(gone) > 1 else "a finding"
         message = f"{many} in `{visible(file)}` that this file knows {'are' if len(gone) > 1 else 'is'} found no more"
-        labels = [Label(source, one.span, "also" if number else "") for number, one in enumerate(gone[:_SHOWN])]
+        starts = [Span(one.span.start, one.span.start + 1) for one in gone[:_SHOWN]]  # the line says the rest
+        labels = [Label(source, start, "also" if number else "") for number, start in enumerate(starts)]
         help_ = "delete the line, or write the file anew with `--write-baseline`"
         yield Diagnostic(tool.STALE_BASELINE, tool.STALE_BASELINE.level, message, labels[0], tuple(labels[1:]), help_)
