@@ -105,7 +105,17 @@ def _rules(entry: Scope, sentences: _Sentences) -> Rules:
         {name: tuple(sorted(found)) for name, found in below.items()},
         {name: term.bound.fields for name, term in laws.items()},
         {name: term.label.texts[0] for name, term in laws.items()},
+        {name: facts for name, term in sentences.terms.items() if (facts := _facts_of(term))},
     )
+
+
+def _facts_of(term: BoundTerm) -> tuple[str, ...]:
+    """The facts on which a legal basis depends."""
+    guard = term.bound.fields.get("when")
+    is_basis = term.symbol.kind == "legal_basis"
+    if not is_basis or not isinstance(guard, values.Holds | values.Compared | values.AllOf | values.OneOf):
+        return ()
+    return tuple(one.fact for one in values.atoms(guard) if isinstance(one, values.Holds))
 
 
 def _names_of(term: BoundTerm, field_name: str) -> tuple[str, ...]:

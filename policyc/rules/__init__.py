@@ -13,6 +13,7 @@ from policyc.model.rules import Rules
 from policyc.record import ValueRecord
 from policyc.rules.find import code_of_rule, find
 from policyc.rules.packs import Applied, applied, holding, library, rule_names, rules_of
+from policyc.rules.reach import Reaches
 
 __all__ = ["Applied", "Judged", "judge", "law_names", "rule_names"]
 
@@ -38,7 +39,8 @@ def judge(view: View, own: Sequence[Rules], wanted: Sequence[str] = ()) -> Judge
         if here:
             laws += [one for one in here if one not in laws]
             sets.append(holding(rules_of(module), [one.name for one in here]))
-    findings = [found for rules in sets for found in find(view, rules)]
+    reaches = Reaches(view)
+    findings = [found for rules in sets for found in find(view, rules, reaches)]
     codes = [code_of_rule(rule) for rules in sets for rule in rules.rules]
     return Judged(tuple(findings), tuple(laws), codes)
 

@@ -21,8 +21,9 @@ from policyc.model.rules import EVERY, NO, SOME, Demand, Need, Needs, Pattern, R
 from policyc.model.values import Flag, Period, Terms, Value, Words
 from policyc.record import Record
 from policyc.resolve.bound import OBJECTS
-from policyc.rules.link import PLACE, Linked, Region
+from policyc.rules.link import Linked
 from policyc.rules.periods import is_within
+from policyc.rules.reach import PLACE, Reaches, Region, above
 from policyc.rules.regions import CELLS, Cover, cells, narrowed
 from policyc.semantics.extents import DATA, EVERYTHING, Leaves
 
@@ -51,20 +52,21 @@ class Evaluation:
     """Evaluates rules about one policy, one after the other."""
 
     linked: Linked
-    _scopes: dict[Terms | None, _Scope] = field(init=False, factory=dict)
+    reaches: Reaches
+    _scopes: dict[tuple[Terms | None, tuple[str, ...]], _Scope] = field(init=False, factory=dict)
 
     def breaches(self, rule: Rule) -> list[Breach]:
         """Where a rule is broken; nothing if it holds, or if its conditions do not."""
-        scope = self._scope(rule.fields.get(PLACE))
+        scope = self._scope(rule.fields.get(PLACE), rule.laws)
         if any(next(scope.breaches(one, is_condition=True), None) is not None for one in rule.conditions):
             return []
         return [found for one in rule.demands for found in scope.breaches(one)]
 
-    def _scope(self, places: Value | None) -> _Scope:
-        where = places if isinstance(places, Terms) else None
-        if where not in self._scopes:
-            self._scopes[where] = _Scope(self, where)
-        return self._scopes[where]
+    def _scope(self, places: Value | None, laws: tuple[str, ...]) -> _Scope:
+        key = places if isinstance(places, Terms) else None, laws
+        if key not in self._scopes:
+            self._scopes[key] = _Scope(self, *key)
+        return self._scopes[key]
 
     @cached_property
     def by_verb(self) -> Mapping[str, Sequence[Statement]]:
@@ -81,6 +83,7 @@ class _Scope:
 
     evaluation: Evaluation
     places: Terms | None
+    laws: tuple[str, ...]
     _regions: dict[int, Region] = field(init=False, factory=dict)
     _never: dict[str, Cover] = field(init=False, factory=dict)
     _seekers: dict[tuple[Pattern, bool], _Seeker] = field(init=False, factory=dict)
@@ -133,8 +136,8 @@ class _Scope:
     def region(self, one: Statement) -> Region:
         """What a statement reaches in the places that the rule is for."""
         if id(one) not in self._regions:
-            where = self.linked.where(one, self.places)
-            reached = dict(self.linked.reach(one))
+            where = self.linked.where(one, self.places, self.laws)
+            reached = dict(self.evaluation.reaches.reach(one))
             reached.pop(PLACE, None)
             self._regions[id(one)] = reached if where == EVERYTHING else {**reached, PLACE: where}
         return self._regions[id(one)]
@@ -154,7 +157,7 @@ class _Scope:
             for one in lacking:
                 part = self.left(one, axes, cover)
                 if part is not None:
-                    yield Breach(one, part, narrowed(self.region(one), axes))
+                    yield Breach(one, part, self.region(one))
 
     def left(self, one: Statement, axes: Mapping[str, Leaves], cover: Cover | None = None) -> Region | None:
         """A part of what a statement reaches, within some axes, that nothing takes back or covers; None if none is."""
@@ -165,6 +168,11 @@ class _Scope:
         if cover is not None:
             parts = cover.left(region, parts, is_sure=False)
         return parts[0] if parts else None
+
+    def is_taken_back(self, one: Statement, axes: Mapping[str, Leaves]) -> bool:
+        """Whether prohibitions leave nothing of a statement within some axes."""
+        is_permission = one.row.decided and one.modality != "never" and one.mood is None
+        return is_permission and bool(self._taken_back(one.verb)) and self.left(one, axes) is None
 
     def _taken_back(self, verb: str) -> Cover:
         """What prohibitions without exception and condition take back of what an act is allowed."""
@@ -241,7 +249,7 @@ class _Scope:
                 yield value
         elif isinstance(one, Term):
             terms = self.linked.view.policy.terms
-            for term in self.linked.above(one):
+            for term in above(self.linked.view.policy, one):
                 if name in term.fields:
                     yield term.fields[name]
             if one.kind == "policy":
@@ -300,16 +308,16 @@ class _Seeker:
             return False
         if one.verb not in pattern.heads and one.modality != "never" and not self._is_entailed(one):
             return False
-        if one.row.decided and not self._is_own(one):
+        if (one.row.decided or self.names_it) and not self._is_own(one):
             return False
         region = scope.region(one)
-        if region.get(PLACE) == 0:
+        if 0 in (region.get(PLACE), region.get(DATA)):
             return False
         for axis, leaves in self.axes.items():
             # A statement that leaves an axis open reaches what the policy does not know, too.
             if not (region[axis] & leaves if axis in region else not self.names_it):
                 return False
-        if scope.left(one, self.axes if self.names_it else {}) is None:
+        if scope.is_taken_back(one, self.axes if self.names_it else {}):
             return False
         if not all(scope.meets(one, name, value) for name, value in self.others.items()):
             return False

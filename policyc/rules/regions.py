@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import define
 
-from policyc.rules.link import PLACE, Region
+from policyc.rules.reach import PLACE, Region
 from policyc.semantics.extents import DATA, EVERYTHING, Leaves
 
 CELLS: Final = (DATA, "subject", PLACE, "purpose")
@@ -32,7 +32,11 @@ def narrowed(region: Region, axes: Region) -> dict[str, Leaves]:
 class Cover:
     """Regions by the data that they reach; equal ones are there once."""
 
-    regions: Iterable[Region]
+    regions: Sequence[Region]
+
+    def __bool__(self) -> bool:
+        """Whether it reaches anything."""
+        return bool(self.regions)
 
     def left(self, region: Region, parts: Sequence[Region], *, is_sure: bool) -> Sequence[Region]:
         """What is left of parts of a region, without what the cover reaches of it.
