@@ -40,7 +40,7 @@ _START: Final = Span(0, 1)
 _SHOWN: Final = 5
 """Of how many entries that are found no more the place is shown."""
 
-ANEW: Final = "delete the file, and write it anew with `--write-baseline`"
+ANEW: Final = "if this is your baseline, delete it, and write it anew with `--write-baseline`"
 
 Json = Any
 

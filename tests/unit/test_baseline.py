@@ -21,7 +21,7 @@ OTHER = MARK.replace(":1", ":12")
 LINE: dict[str, Any] = {"file": "a.policy", "code": "PC301", "message": "said", "fingerprint": MARK}
 NO_JSON = "the file is no JSON here"
 NO_VERSION = "this policyc reads baselines of version 1, and this is of another"
-ANEW = "delete the file, and write it anew with `--write-baseline`"
+ANEW = "if this is your baseline, delete it, and write it anew with `--write-baseline`"
 
 
 def finding(code: Code = CONTRADICTION, path: str = "/p/a.policy", message: str = "said", **more: Any) -> Diagnostic:
