@@ -61,7 +61,7 @@ class Done(ValueRecord):
     outputs: tuple[Output, ...] = ()
     kept: tuple[Path, ...] = ()
     read: Mapping[str, Read] = field(factory=dict)
-    laws: tuple[tuple[str, str], ...] = ()
+    laws: tuple[tuple[str, str, bool], ...] = ()
     has_rules: bool = False
     baseline: str = ""
     has_errors: bool = False
@@ -122,7 +122,7 @@ def _recalled(found: Found, memory: Memory, targets: Sequence[str], folder: Path
         accepted = tuple(Accepted(_finding(one, sources), one["reason"]) for one in kept.accepted)
     except (OSError, LookupError, TypeError, ValueError):
         return None
-    laws = tuple((label, reason) for label, reason in kept.laws)
+    laws = tuple((label, reason, is_held) for label, reason, is_held in kept.laws)
     return Done(
         found,
         findings,
@@ -194,7 +194,7 @@ def _make(found: Found, *, options: Options, targets: Sequence[str], folder: Pat
         policy is not None,
         outputs,
         read=compilation.read,
-        laws=tuple((one.label, one.reason) for one in compilation.laws),
+        laws=tuple((one.label, one.reason, one.is_held) for one in compilation.laws),
         has_rules=bool(compilation.rules.rules),
         baseline=compilation.baseline,
         has_errors=compilation.has_errors,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from policyc.checks._view import Sentence
 from policyc.language.clauses import DEFAULT_STATES, row_of
@@ -151,7 +151,7 @@ class _Scope:
             if not lacking:
                 continue
             saying = [self._provided(one) for other in each.others for one in self.fitting(other, names_it=False)]
-            saying += [self.region(one) for one in found if own and self.has_all(one, each)]
+            saying += [self.region(one) for one in found if own and self.has_all(one, _without_conditions(each))]
             cover = Cover(saying)
             axes = self._seeker(pattern, names_it=True).axes
             for one in lacking:
@@ -277,7 +277,8 @@ class _Seeker:
         named += [(row_of(name).dimension or "", value) for name, value in self.pattern.fields]
         for axis, value in named:
             if axis and isinstance(value, Terms):
-                found[axis] = linked.leaves(value)
+                is_data = axis == DATA and self.names_it
+                found[axis] = linked.data(value) if is_data else linked.leaves(value)
             elif axis and isinstance(value, Words):
                 found[axis] = extents.words(value.words)
         if row.decided and "state" in row.takes:
@@ -346,3 +347,9 @@ _ESSENTIAL: Final = {DATA: DATA, "purpose": "purposes", "recipient": "recipients
 
 _FLAGS: Final = frozenset({"special", "tracker"})
 """What declarations of data say."""
+
+
+def _without_conditions(needs: Needs) -> Needs:
+    """What one statement can say for another one: not under which condition that is."""
+    others = tuple(need for need in needs.needs if not {"when", "unless"} & set(need.fields))
+    return evolve(needs, needs=others or (Need(()),))

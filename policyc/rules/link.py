@@ -71,11 +71,22 @@ class Linked:
 
     def flagged(self, flag: str) -> Leaves:
         """The leaves of data that declarations give a flag, if an act names them, and not only all data."""
-        terms, graph = self.view.policy.terms, self.view.graph
-        flagged = graph.below([term.id for term in self.view.policy.of_kind("data") if flag in term.fields])
+        data = self.view.policy.of_kind("data")
+        return self._acted(self.view.graph.below([term.id for term in data if flag in term.fields]))
+
+    def data(self, named: Terms) -> Leaves:
+        """The leaves of data at or below names of the rules, if an act names them, and not only all data."""
+        return self._acted(self.all_names(named))
+
+    def _acted(self, names: frozenset[str]) -> Leaves:
+        """Of what a policy merely explains, and no act names, `all data` does not speak."""
+        return self.view.overlaps.extents.below(sorted(self._of_acts & names))
+
+    @cached_property
+    def _of_acts(self) -> frozenset[str]:
+        """The data that acts name."""
         acts = (one.objects for one in self.view.policy.statements if one.row.decided)
-        named = {name for one in acts if isinstance(one, Terms) for name in one.ids}
-        return self.view.overlaps.extents.below(sorted(named & flagged & terms.keys()))
+        return frozenset(name for one in acts if isinstance(one, Terms) for name in one.ids)
 
     # --- the places that rules are for -------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -20,33 +21,41 @@ from policyc.model.values import Terms
 from policyc.record import ValueRecord
 from policyc.resolve.library import LIBRARY, RULES
 from policyc.resources import SUFFIX, resource
-from policyc.rules.find import code_of, is_in_force
+from policyc.rules.find import AS_OF, code_of, is_in_force
 from policyc.rules.law import Law
 from policyc.rules.store import INDEX, encode, stored
 
 
 @frozen(eq=False, repr=False)
 class Applied(ValueRecord):
-    """A law whose rules hold for a policy, and why."""
+    """A law whose rules hold for a policy, and why; or one that was asked for and does not, and why not."""
 
     name: str
     label: str
     reason: str
+    is_held: bool = True
 
 
 def applied(view: View, laws: Iterable[Law], wanted: Sequence[str] = ()) -> Iterator[Applied]:
     """The laws of which a policy speaks, or for which it is by its places; `wanted` adds some, and drops `no-NAME`.
 
-    Laws that are not in force at the policy's date are left out.
+    Laws that are not in force at the policy's date are left out, unless they are wanted: then that is said.
     """
     facts = _Facts(view)
     for law in laws:
         short = law.name.rpartition(".")[2]
-        if f"no-{short}" in wanted or not is_in_force(law.fields, view.date):
+        reason = None if f"no-{short}" in wanted else "you asked for it" if short in wanted else facts.reason(law)
+        if reason is None:
             continue
-        reason = "you asked for it" if short in wanted else facts.reason(law)
-        if reason is not None:
+        if is_in_force(law.fields, view.date):
             yield Applied(law.name, law.label, reason)
+        elif short in wanted:
+            yield not_in_force(law.name, law.label, view.date)
+
+
+def not_in_force(name: str, label: str, day: date | None) -> Applied:
+    """A law that was asked for, and does not hold on a day."""
+    return Applied(name, label, f"it is not in force on {day or AS_OF}", is_held=False)
 
 
 @frozen(eq=False, repr=False)
@@ -64,8 +73,8 @@ class _Facts:
             return None
         found = [
             self._by_place(law) if law.places else "",
-            self._by(law.subjects, self._people(), "it is about {}") if law.subjects else "",
-            self._by(law.surfaces, self._surfaces(), "it is for {}") if law.surfaces else "",
+            self._by(law.subjects, self._people(), "the policy speaks of {}") if law.subjects else "",
+            self._by(law.surfaces, self._surfaces(), "the policy is for {}") if law.surfaces else "",
         ]
         return None if None in found else ", and ".join(one for one in found if one)
 

@@ -101,7 +101,7 @@ def test_what_is_wrong_with_the_settings(tmp_path: Path, settings: str, message:
 
 def test_what_is_wrong_with_the_rules_is_told_with_each_policy(tmp_path: Path) -> None:
     told = found(project(tmp_path, house=HOUSE.replace("has basis", "has bases")))
-    assert told == ["error unknown-word: it cannot have `bases`"]
+    assert told == ["error unknown-word: `use` cannot have `bases`"]
 
 
 def test_a_change_of_the_rules_is_seen(

@@ -25,7 +25,7 @@ def laws(folder: Path, text: str, *wanted: str) -> dict[str, str]:
     assert [one.message for one in compilation.diagnostics] == []
     assert compilation.policy is not None
     found = judge(View(compilation.policy), (), wanted).laws
-    return {one.name.rpartition(".")[2]: one.reason for one in found}
+    return {one.name.rpartition(".")[2]: one.reason for one in found if one.is_held}
 
 
 def test_without_places_and_laws_none_holds(tmp_path: Path) -> None:
@@ -77,13 +77,13 @@ def test_a_law_for_some_people_only(tmp_path: Path) -> None:
     children = "import minors from std.subject.minors\nyoung: never use email_address of minors\n"
     assert "coppa" not in laws(tmp_path, HEADER + text)
     found = laws(tmp_path, HEADER + text + children)
-    assert found["coppa"] == "`here` is about people there, and it is about `minors`"
+    assert found["coppa"] == "`here` is about people there, and the policy speaks of `minors`"
 
 
 def test_a_law_for_some_surfaces_only(tmp_path: Path) -> None:
     text = "import ios_app from std.surface.apps\n"
     header = 'policy notice "Notice" controller us on ios_app updated 2026-11-01\n'
-    assert laws(tmp_path, text + header) == {"app_store": "it is for `ios_app`"}
+    assert laws(tmp_path, text + header) == {"app_store": "the policy is for `ios_app`"}
 
 
 def test_a_law_that_is_not_in_force_yet_or_no_longer(tmp_path: Path) -> None:
@@ -103,3 +103,21 @@ def test_each_law_can_be_asked_for(tmp_path: Path, name: str) -> None:
     """As long as it is in force: one law ends when another one begins."""
     found = [laws(tmp_path, HEADER.replace("2026", year), name) for year in ("2026", "2028")]
     assert {"you asked for it"} == {one[name] for one in found if name in one}
+
+
+def test_a_law_that_was_asked_for_and_is_not_in_force(tmp_path: Path) -> None:
+    compilation = compile_files(tmp_path, {"a.policy": HEAD + HEADER.replace("2026", "2017")})
+    assert compilation.policy is not None
+    view = View(compilation.policy)
+    told = [(one.name, one.reason, one.is_held) for one in judge(view, (), ["gdpr", "dpdp_act"]).laws]
+    assert sorted(told) == [
+        ("std.law.europe.gdpr", "it is not in force on 2017-11-01", False),
+        ("std.law.india.dpdp_act", "it is not in force on 2017-11-01", False),
+    ]
+
+
+def test_a_law_without_a_rule_in_force_does_not_hold(tmp_path: Path) -> None:
+    text = 'import india from std.place.asia\nparty them "Them" in india\n'
+    header = 'policy notice "Notice" controller them updated {}\n'
+    assert set(laws(tmp_path, text + header.format("2020-01-01"))) == {"sensitive_data_rules"}
+    assert set(laws(tmp_path, text + header.format("2028-01-01"))) == {"dpdp_act"}
