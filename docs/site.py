@@ -33,6 +33,7 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "products",
                 "translations",
                 "settle-findings",
+                "adopt",
                 "house-rules",
                 "pipelines",
             )

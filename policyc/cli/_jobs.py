@@ -50,7 +50,8 @@ class Done(ValueRecord):
     """What a file came to: its findings, the outputs of the wanted backends, and all that it was made of.
 
     `laws` are those whose rules were asked, with why. `kept` are the paths of outputs that are there already, as they
-    would be written. `error` is why the file could not be read. `is_recalled`: all this was found by an earlier run.
+    would be written. `baseline` is the path of the project's baseline, if any. `error` is why the file could not be
+    read. `is_recalled`: all this was found by an earlier run.
     """
 
     found: Found
@@ -62,6 +63,7 @@ class Done(ValueRecord):
     read: Mapping[str, Read] = field(factory=dict)
     laws: tuple[tuple[str, str, bool], ...] = ()
     has_rules: bool = False
+    baseline: str = ""
     has_errors: bool = False
     error: Diagnostic | None = None
     is_recalled: bool = False
@@ -94,7 +96,8 @@ def remember(done: Iterable[Done], memory: Memory) -> None:
         written = {where: [each.target, file_digest(where, each.text.encode())] for where, each in places}
         findings = [_to_keep(each, one.read) for each in one.diagnostics]
         accepted = [{**_to_keep(each, one.read), "reason": reason} for each, reason in one.accepted]
-        memory.keep(one.found.path, read, Kept(one.is_policy, findings, accepted, written, one.laws, one.has_rules))
+        kept = Kept(one.is_policy, findings, accepted, written, one.laws, one.has_rules, one.baseline)
+        memory.keep(one.found.path, read, kept)
 
 
 def _to_keep(found: Diagnostic, read: Mapping[str, Read]) -> Mapping[str, Any]:
@@ -128,6 +131,7 @@ def _recalled(found: Found, memory: Memory, targets: Sequence[str], folder: Path
         kept=there,
         laws=laws,
         has_rules=kept.has_rules,
+        baseline=kept.baseline,
         is_recalled=True,
     )
 
@@ -192,6 +196,7 @@ def _make(found: Found, *, options: Options, targets: Sequence[str], folder: Pat
         read=compilation.read,
         laws=tuple((one.label, one.reason, one.is_held) for one in compilation.laws),
         has_rules=bool(compilation.rules.rules),
+        baseline=compilation.baseline,
         has_errors=compilation.has_errors,
     )
 

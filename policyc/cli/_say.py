@@ -49,13 +49,14 @@ def is_shown(level: str, least: str) -> bool:
     return LEVELS.index(level) <= LEVELS.index(least)
 
 
-def summary(levels: Iterable[str], accepted: int = 0, least: str = LEVELS[-1]) -> str:
-    """How many findings of each level there are: "2 errors, 3 accepted; 12 hints not shown: --level info"."""
+def summary(levels: Iterable[str], accepted: int = 0, least: str = LEVELS[-1], *, known: int = 0) -> str:
+    """How many findings of each level there are: "2 errors, 3 accepted, 5 known; 12 hints not shown: --level info"."""
     found = list(levels)
     shown, hidden = ([one for one in LEVELS if is_shown(one, least) is wanted] for wanted in (True, False))
     left_out = _counted(found, hidden)
     counted = _counted(found, shown) or ([f"no {_NOUNS[one]}s" for one in shown] if left_out else ["no findings"])
-    told = ", ".join([*counted, *([f"{accepted:,} accepted"] if accepted else [])])
+    beside = ((accepted, "accepted"), (known, "known"))
+    told = ", ".join([*counted, *(f"{number:,} {said}" for number, said in beside if number)])
     if not left_out:
         return told
     wanted = next(one for one in reversed(hidden) if one in found)
