@@ -59,12 +59,13 @@ def report_all(asked: Run, form: str) -> int:
     shown = [one for one in found if is_shown(one.level.value, asked.least)]
     accepted = sorted((each for one in done for each in one.accepted), key=lambda one: one.finding.order)
     read = [one.found.path for one in done if not one.error]
-    report(shown, Beside(accepted, known, tuple(map(os.path.realpath, read))), form=form)
+    laws = [(str(one.found.path), one.laws) for one in done if one.laws]
+    report(shown, Beside(accepted, known, tuple(map(os.path.realpath, read)), laws), form=form)
     if form in COUNTED:
         before = "\n" if shown else ""
         counted = summary([one.level.value for one in found], len(accepted), asked.least, known=len(known))
         say(f"{before}{count(len(read), 'file')} checked: {counted}\n", err=True)
-        say_laws({str(one.found.path): one.laws for one in done})
+        say_laws(dict(laws))
     return exit_code(found)
 
 

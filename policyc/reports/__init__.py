@@ -22,12 +22,14 @@ __all__ = ["NOTHING", "Beside", "Report", "load", "names", "visible"]
 class Beside(NamedTuple):
     """What programs are told beside findings that count; people find it counted beside the report.
 
-    Findings that are accepted, findings that a baseline knows, and the whole paths of the files that were checked.
+    Findings that are accepted, findings that a baseline knows, and the whole paths of the files that were checked. And
+    for each policy the laws that it was held against: what readers call it, why, and false for one that does not hold.
     """
 
     accepted: Sequence[Accepted] = ()
     known: Sequence[Diagnostic] = ()
     checked: Sequence[str] = ()
+    laws: Sequence[tuple[str, Sequence[tuple[str, str, bool]]]] = ()
 
 
 NOTHING: Final = Beside()

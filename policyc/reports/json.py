@@ -23,13 +23,18 @@ def render(
 ) -> str:
     """The findings in the order given, those accepted and those known in lists of their own, and a newline.
 
-    Files have the names that people see.
+    `laws` are those that each policy was held against, and why. Files have the names that people see.
     """
     report = {
         "version": VERSION,
         "findings": [_finding(found) for found in diagnostics],
         "accepted": [{**_finding(found), "reason": reason} for found, reason in beside.accepted],
         "known": [_finding(found) for found in beside.known],
+        "laws": [
+            {"file": file, "law": law, "reason": reason, "held": is_held}
+            for file, laws in beside.laws
+            for law, reason, is_held in laws
+        ],
     }
     text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
     # A file name that is not UTF-8 comes as lone surrogates, which no encoder takes.

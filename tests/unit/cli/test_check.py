@@ -36,6 +36,7 @@ def test_json_has_nothing_around_it(policyc: Any, broken: Path, policy: Path) ->
         "findings": [],
         "accepted": [],
         "known": [],
+        "laws": [],
     }
 
 

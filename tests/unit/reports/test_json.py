@@ -47,17 +47,29 @@ AS_JSON = {
 
 
 def test_all_fields_of_a_finding() -> None:
-    assert json.loads(render([FOUND], color=True)) == {"version": 1, "findings": [AS_JSON], "accepted": [], "known": []}
+    assert json.loads(render([FOUND], color=True)) == {
+        "version": 1,
+        "findings": [AS_JSON],
+        "accepted": [],
+        "known": [],
+        "laws": [],
+    }
 
 
 def test_what_a_baseline_knows_has_a_list_of_its_own() -> None:
     made = json.loads(render([], color=True, beside=Beside(known=[FOUND])))
-    assert made == {"version": 1, "findings": [], "accepted": [], "known": [AS_JSON]}
+    assert made == {"version": 1, "findings": [], "accepted": [], "known": [AS_JSON], "laws": []}
 
 
 def test_what_is_accepted_has_its_reason() -> None:
     made = json.loads(render([], color=True, beside=Beside([Accepted(FOUND, "we mean “wil”")])))
-    assert made == {"version": 1, "findings": [], "accepted": [{**AS_JSON, "reason": "we mean “wil”"}], "known": []}
+    assert made == {
+        "version": 1,
+        "findings": [],
+        "accepted": [{**AS_JSON, "reason": "we mean “wil”"}],
+        "known": [],
+        "laws": [],
+    }
 
 
 def test_columns_count_code_points_and_not_bytes() -> None:
@@ -67,7 +79,10 @@ def test_columns_count_code_points_and_not_bytes() -> None:
 
 
 def test_no_findings_are_an_empty_list() -> None:
-    assert render([], color=False) == '{\n  "version": 1,\n  "findings": [],\n  "accepted": [],\n  "known": []\n}\n'
+    assert (
+        render([], color=False)
+        == '{\n  "version": 1,\n  "findings": [],\n  "accepted": [],\n  "known": [],\n  "laws": []\n}\n'
+    )
 
 
 def test_text_is_not_escaped_and_what_utf8_cannot_say_is_replaced() -> None:
@@ -79,3 +94,9 @@ def test_formats_are_found_by_their_place() -> None:
     assert reports.names() == ("github", "json", "junit", "sarif", "text")
     made = {name: reports.load(name).render([], color=False, root="/") for name in reports.names()}
     assert [name for name in made if made[name]] == ["json", "junit", "sarif"]
+
+
+def test_the_laws_that_a_policy_was_held_against() -> None:
+    laws = [("a.policy", [("the GDPR", "the policy follows it", True)])]
+    made = json.loads(render([], color=False, beside=Beside(laws=laws)))
+    assert made["laws"] == [{"file": "a.policy", "law": "the GDPR", "reason": "the policy follows it", "held": True}]
