@@ -89,6 +89,9 @@ class Engine:
                 size, origin, make = rules[~action]
                 if make is None:  # its one part stays itself
                     states.pop()
+                elif size == 1:
+                    states.pop()
+                    values[-1] = make(values[-1:])
                 elif size:
                     value = make(values[-size:])
                     del states[-size:], values[-size:]
@@ -168,23 +171,33 @@ def _made(rule: Json, to_nodes: ToNodes) -> tuple[int, str, _Make | None]:
     return size, origin, make if plan is None else _planned(make or _only, *plan)
 
 
-def _planned(make: _Make, places: list[tuple[int, bool, int]], nones_after: int) -> _Make:
-    """As `make`, of those values that become parts, some of which are lists of parts; what is left out is None."""
+def _planned(make: _Make, places: list[list[int]], nones_after: int) -> _Make:
+    """As `make`, of those values that become parts, some of which are lists of parts; what is left out is None.
+
+    Most rules have one part, or make a list longer; these take a shorter way.
+    """
+    if len(places) == 1 and not places[0][1]:
+        only, _, nones = places[0]
+        before, after = [None] * nones, [None] * nones_after
+        return lambda values: make([*before, values[only], *after])
+    if make is _itself and not nones_after and [one[1:] for one in places] == [[True, 0], [False, 0]]:
+        first, last = (one[0] for one in places)
+        return lambda values: _longer(values[first], values[last])
 
     def made(values: Parts) -> Any:  # noqa: ANN401
         parts: Parts = []
         for place, is_list, nones in places:
-            if nones:
-                parts += [None] * nones
-            if not is_list:
-                parts.append(values[place])
-            elif parts:
-                parts += values[place]
-            else:
-                parts = values[place]  # nobody else has it: a list grows by one part at a time
-        return make(parts + [None] * nones_after if nones_after else parts)
+            parts += [None] * nones
+            parts += values[place] if is_list else (values[place],)
+        return make(parts + [None] * nones_after)
 
     return made
+
+
+def _longer(parts: Parts, part: Any) -> Parts:  # noqa: ANN401
+    """The same list, which nobody else has."""
+    parts.append(part)
+    return parts
 
 
 def _itself(parts: Parts) -> Parts:
