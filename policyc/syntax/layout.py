@@ -28,7 +28,7 @@ _TAB_WIDTH: Final = 4
 _LINE_IN_TEXT: Final = re.compile(r"\n([ \t]*)(?=[^ \t\n])")
 
 
-@define
+@define(eq=False, repr=False)
 class LayoutError(Exception):
     """The layout is broken at an offset; the file is then read sentence by sentence, which says how."""
 
