@@ -112,6 +112,10 @@ scale: $(VENV)/.develops ## Measure the front end on 100,000 lines, the layout o
 contradictions: $(VENV)/.develops ## Measure the search for contradictions in up to 50,000 statements
 	$(BIN)/python -m benchmarks.contradictions
 
+.PHONY: rules
+rules: $(VENV)/.develops ## Measure the rules of all laws on 1,000 systems
+	$(BIN)/python -m benchmarks.rules
+
 .PHONY: decisions
 decisions: $(VENV)/.develops ## Measure decisions at 10 to 10,000 statements, beside Cedar and Rego
 	$(BIN)/python -m benchmarks.decisions

@@ -26,6 +26,8 @@ class StoredResources(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(HERE))
         from policyc.resolve.library import STORED as LIBRARY  # noqa: PLC0415 - only when a wheel is built
         from policyc.resolve.library import stored_library  # noqa: PLC0415
+        from policyc.rules.packs import stored_rules  # noqa: PLC0415
+        from policyc.rules.store import STORED as RULES  # noqa: PLC0415
         from policyc.syntax.engine import STORED as ENGINE  # noqa: PLC0415
         from policyc.syntax.engine_tables import stored_text  # noqa: PLC0415
         from policyc.syntax.tables import STORED as GRAMMAR  # noqa: PLC0415
@@ -33,6 +35,7 @@ class StoredResources(BuildHookInterface):  # type: ignore[type-arg]
 
         files = {GRAMMAR: stored_tables(), ENGINE: stored_text()}
         files |= {f"{LIBRARY}/{name}.json": text for name, text in stored_library().items()}
+        files |= {f"{RULES}/{name}.json": text for name, text in stored_rules().items()}
         for name, text in files.items():
             path = BUILT / name
             path.parent.mkdir(parents=True, exist_ok=True)

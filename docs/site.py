@@ -33,6 +33,8 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "products",
                 "translations",
                 "settle-findings",
+                "adopt",
+                "house-rules",
                 "pipelines",
             )
         ),
@@ -43,6 +45,7 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "retention",
             "contradictions",
             "library/index",
+            "laws/index",
             "checks/index",
         ),
         "Contributing": (
@@ -57,11 +60,12 @@ CONTENTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             f"language/{name}"
             for name in (
                 *("say-data", "say-rights", "statements", "acts", "duties", "clauses", "reasons", "time", "words"),
-                *("declarations", "more-declarations", "header", "groups", "grammar", "tables", "index"),
+                *("declarations", "more-declarations", "header", "groups", "rules", "grammar", "tables", "index"),
             )
         )
     },
     "library/index": {"": ("*",)},
+    "laws/index": {"": ("*",)},
     "checks/index": {"": ("PC*",)},
     "decisions/index": {"": ("0*",)},
 }

@@ -1,11 +1,12 @@
 """The project's own settings: the table [tool.policyc] of its pyproject.toml.
 
 `levels` says for findings of checks how bad they are in this project: a code's number or name, and `error`, `warning`,
-`info` or `off`.
+`info` or `off`. `rules` are files with rules for all policies, `baseline` is one with findings that are known already.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -24,7 +25,7 @@ from policyc.resolve.loader import PROJECT, TABLE
 from policyc.source.text import Source, Span
 
 _LEVELS: Final[Mapping[str, Level | None]] = {**{level.value: level for level in Level}, "off": None}
-_KEYS: Final = ("levels", "rules")
+_KEYS: Final = ("baseline", "levels", "rules")
 _HELP: Final = "write `error`, `warning`, `info` or `off`"
 _EXAMPLE: Final = 'write `levels = { unsaid-limit = "warning" }`'
 _LINE: Final = re.compile(r"\(at line (\d+), column \d+\)$")
@@ -39,10 +40,12 @@ class Settings(ValueRecord):
     """What a project settles. `levels` maps keys of codes to their level in this project; None for none at all.
 
     `rules` are files with rules for all of its policies, below its root, each with its place in the settings.
+    `baseline` is the whole path of a file with findings that are known; empty if there is none.
     """
 
     levels: Mapping[str, Level | None] = field(factory=dict)
     rules: RuleFiles = ()
+    baseline: str = ""
 
 
 def settings(
@@ -67,13 +70,15 @@ def settings(
     by_key = {key: code for code in codes for key in (code.number, code.name)}
     reader = _Reader(source, by_key, lambda: rule_codes(tuple(files)))
     levels: dict[str, Level | None] = {}
+    baseline = ""
     try:
         table = reader.table(tomllib.loads(text))
         files += reader.rules(table)
         levels |= reader.levels(table)
+        baseline = reader.baseline(table)
     except (ValueError, RecursionError) as error:
         reader.unreadable(error)
-    return Outcome(Settings(levels, tuple(files)), tuple(reader.found))
+    return Outcome(Settings(levels, tuple(files), baseline), tuple(reader.found))
 
 
 @define(slots=False, eq=False, repr=False)
@@ -113,6 +118,22 @@ class _Reader:
             return
         for one in files:
             yield one, Label(self.source, self._place("rules"))
+
+    def baseline(self, table: Mapping[str, object]) -> str:
+        """The whole path of the file, which is below the project's folder; empty if there is none."""
+        name = table.get("baseline")
+        if name is None:
+            return ""
+        if not isinstance(name, str) or not name:
+            self._report(self._place("baseline"), "`baseline` is no file's name", 'write `baseline = "baseline.json"`')
+            return ""
+        folder = Path(os.path.realpath(Path(self.source.path).parent))
+        path = folder / name
+        if "\0" in name or not Path(os.path.realpath(path)).is_relative_to(folder):
+            message = f"`{name}` is no file below the project"
+            self._report(self._place("baseline"), message, "keep the baseline beside the project's policies")
+            return ""
+        return str(path)
 
     def levels(self, table: Mapping[str, object]) -> Iterator[tuple[str, Level | None]]:
         levels = table.get("levels", {})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Final
 
-from pygments.lexer import RegexLexer, default, include
+from pygments.lexer import RegexLexer, bygroups, default, include
 from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, Punctuation, String, Whitespace
 
 from policyc.language.clauses import CLAUSES, HOLES
@@ -34,6 +34,10 @@ _CLOSED: Final = {
 """Words that nobody declares, and that stand where names do after a few keys and verbs: ways, states, choices."""
 
 
+_RULE_WORDS: Final = ("rule", "every", "some", "no", "if", "then", "has", "that")
+"""Words between the parts of a rule."""
+
+
 def _any(*terminals: str) -> str:
     return "|".join(_T[name] for name in terminals)
 
@@ -54,6 +58,7 @@ class PolicyLexer(RegexLexer):
             (_T["MOOD"], Keyword.Pseudo),
             (_T["MODALITY"], Keyword, "verb"),
             (rf"{_T['KIND']}(?=\s+{_T['NAME']})", Keyword.Declaration, "declared"),
+            (rf"{_T['RULE']}(?=\s+{_T['NAME']})", Keyword.Declaration, ("rule", "declared")),
             (rf'{_T["LABEL"]}(?=\s*")', Name.Attribute),
             (_T["LABEL"], Name.Label),
             include("clauses"),
@@ -102,6 +107,52 @@ class PolicyLexer(RegexLexer):
             (one_of(name for name, row in VERBS.items() if row.words), Name.Function, ("#pop", "closed")),
             (one_of(VERBS), Name.Function, ("#pop", "names")),
             default("#pop"),
+        ],
+        # A rule goes on as long as its lines are indented deeper; the next one starts with its word.
+        "same_rule": [
+            (r"[ ]+|\n+[ ]+", Whitespace),
+            (_T["COMMENT"], Comment.Single),
+        ],
+        "rule": [
+            (r"\n+(?=\S)", Whitespace, "#pop"),
+            (rf"{_T['RULE']}(?=\s+{_T['NAME']}\s*\")", Keyword.Declaration, ("#pop", "rule", "declared")),
+            (r"\}", Punctuation, "#pop"),
+            (_any("EVERY", "SOME", "NO"), Keyword, "head"),
+            (_any("IF", "THEN", "THAT", "HAS"), Keyword),
+            include("sought_clauses"),
+        ],
+        "head": [
+            include("same_rule"),
+            (_T["MOOD"], Keyword.Pseudo),
+            (_T["MODALITY"], Keyword),
+            (_T["KIND"], Keyword.Declaration, "#pop"),
+            (one_of(VERBS), Name.Function, ("#pop", "sought")),
+            (_T["WORD"], Operator.Word, "#pop"),
+            default("#pop"),
+        ],
+        # Right after a verb, a key that no name follows is a name.
+        "sought": [
+            include("same_rule"),
+            (r",", Punctuation, ("#pop", "head")),
+            (rf"(?:{_any('WORD', 'PREPOSITION')})(?=\s+(?!{one_of(_RULE_WORDS)}){_T['NAME']})", Operator.Word, "#pop"),
+            (_T["FLAG"], Operator.Word, "#pop"),
+            (rf"(?!{one_of(_RULE_WORDS)})(?:{_T['NAME']})", Name, ("#pop", "listed")),
+            default("#pop"),
+        ],
+        "listed": [
+            include("same_rule"),
+            (rf"(,)([ \n]*)({_T['NAME']})", bygroups(Punctuation, Whitespace, Name)),  # type: ignore[no-untyped-call]
+            default("#pop"),
+        ],
+        "sought_clauses": [
+            include("same_rule"),
+            (_any("LONG_STRING", "STRING"), String),
+            (_T["DATE"], Literal.Date),
+            (_T["NUMBER"], Number.Integer),
+            (_any("BOUND", "UNIT"), Keyword.Type),
+            (_any("FLAG", "GUARD", "AND", "OR", "PREPOSITION", "WORD"), Operator.Word),
+            (rf"(?!{one_of(_RULE_WORDS)})(?:{_T['NAME']})", Name, "listed"),
+            (r"[,{}()]", Punctuation),
         ],
         "hole": [
             include("space"),

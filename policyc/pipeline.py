@@ -36,7 +36,8 @@ class Compilation(ValueRecord):
 
     `read` are the author's files that it was made of, by the names under which findings show them. Its own imports
     are read below `root`. `accepted` are findings that its author accepts, each with the reason. `laws` are
-    those whose rules were asked.
+    those whose rules were asked. `baseline` is the whole path of the project's file with known findings; empty if there
+    is none.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class Compilation(ValueRecord):
     root: Path = field(factory=Path, repr=False)
     accepted: tuple[Accepted, ...] = ()
     laws: tuple[Applied, ...] = ()
+    baseline: str = ""
 
     @property
     def policy(self) -> Policy | None:
@@ -92,9 +94,10 @@ def compile_path(path: Path | str, root: Path | None = None) -> Compilation:
 
 
 def check(compilation: Compilation, options: Options = DEFAULT) -> Compilation:
-    """What a policy came to, with all that the checks find in it; unchanged if there is no policy to check."""
+    """What a policy came to, with all that the checks find in it; nothing is found if there is no policy to check."""
     if compilation.policy is None:
-        return compilation
+        project = settings(compilation.root, ())
+        return evolve(compilation, baseline=project.value.baseline if project.value else "")
     codes = (*codes_of_checks(), BROKEN_RULE)
     house = House(compilation.root)
     project = settings(compilation.root, codes, house.codes)
@@ -117,6 +120,7 @@ def check(compilation: Compilation, options: Options = DEFAULT) -> Compilation:
         accepted=settled.accepted,
         laws=judged.laws,
         read={**compilation.read, **house.files},
+        baseline=project.value.baseline if project.value else "",
     )
 
 

@@ -55,7 +55,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         for data in one.objects.ids:
             for purpose in terms_of(one.fields, "purposes"):
                 earlier = by_use.setdefault((data, purpose), [])
-                other = next((each for each in earlier[:_MOST] if _differ(each, mine)), None)
+                other = next((each for each in earlier[:_MOST] if _differ(view, each, mine)), None)
                 if other is not None and one.id not in told:
                     told.add(one.id)
                     yield _finding(one, other[0].statement, data, purpose)
@@ -73,12 +73,13 @@ def _above(view: View, bases: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _differ(one: tuple[Norm, frozenset[str]], other: tuple[Norm, frozenset[str]]) -> bool:
-    """Whether two statements about the same people and places have no basis in common."""
+def _differ(view: View, one: tuple[Norm, frozenset[str]], other: tuple[Norm, frozenset[str]]) -> bool:
+    """Whether two statements about the same people, places and conditions have no basis in common."""
     if one[1] & other[1]:
         return False
     mine, others = one[0].boxes[0], other[0].boxes[0]
-    return all(mine[axis].possible & others[axis].possible for axis in mine if axis in others)
+    meet = all(mine[axis].possible & others[axis].possible for axis in mine if axis in others)
+    return meet and view.overlaps.can_hold(one[0].when, other[0].when)
 
 
 def _finding(one: Statement, other: Statement, data: str, purpose: str) -> Diagnostic:

@@ -15,21 +15,22 @@ from policyc.semantics.conditions import facts_in
 
 _HEAD: Final = """\
 language 1
-import gdpr from std.law.europe
+import lgpd from std.law.latin_america
 party us "Us"
 data email "email address"
 purpose help "help you"
 right see_data "see your data"
 policy notice "Notice"
     controller us
-rights: will grant see_data under gdpr
+rights: will grant see_data under lgpd
 """
 
 NO_BASIS: Final = Code(
     "PC526",
     "no-legal-basis",
     what="No statement names a legal basis, though a law that the policy follows asks for one; or only use is one.",
-    why="The law says that readers have to learn it (GDPR Art. 13(1)(c)). Silence is no consent (recital 32).",
+    why="Each use needs a ground (such as by LGPD Art. 7), and readers have to learn it (GDPR Art. 13(1)(c)). "
+    "Silence is no consent (GDPR recital 32).",
     bad=_HEAD + "asked: will collect email for help\n",
     good=_HEAD + 'legal_basis deal "our contract with you"\nasked: will collect email for help basis deal\n',
     level=Level.WARNING,

@@ -35,6 +35,10 @@ class Outcome(Protocol):
     def is_policy(self) -> bool:
         """Whether it declares a policy, and has no errors."""
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether it declares rules."""
+
 
 @frozen(eq=False, repr=False)
 class Compiled(ValueRecord):
@@ -52,6 +56,11 @@ class Compiled(ValueRecord):
     def is_policy(self) -> bool:
         """Whether it declares a policy, and has no errors."""
         return self.compilation.policy is not None
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether it declares rules."""
+        return bool(self.compilation.rules.rules)
 
 
 @frozen(eq=False, repr=False)
@@ -101,7 +110,7 @@ def compile_policy(path: Path, *, broken: int) -> tuple[Compilation, Policy]:
 
 
 def _holds_policy(folder: Path, outcomes: Iterable[Outcome]) -> bool:
-    return any(one.found.path.is_relative_to(folder) and one.is_policy for one in outcomes)
+    return any(one.found.path.is_relative_to(folder) and (one.is_policy or one.has_rules) for one in outcomes)
 
 
 def _once(outcomes: Iterable[Outcome]) -> list[Diagnostic]:

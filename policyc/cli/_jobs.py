@@ -50,7 +50,8 @@ class Done(ValueRecord):
     """What a file came to: its findings, the outputs of the wanted backends, and all that it was made of.
 
     `laws` are those whose rules were asked, with why. `kept` are the paths of outputs that are there already, as they
-    would be written. `error` is why the file could not be read. `is_recalled`: all this was found by an earlier run.
+    would be written. `baseline` is the path of the project's baseline, if any. `error` is why the file could not be
+    read. `is_recalled`: all this was found by an earlier run.
     """
 
     found: Found
@@ -60,7 +61,9 @@ class Done(ValueRecord):
     outputs: tuple[Output, ...] = ()
     kept: tuple[Path, ...] = ()
     read: Mapping[str, Read] = field(factory=dict)
-    laws: tuple[tuple[str, str], ...] = ()
+    laws: tuple[tuple[str, str, bool], ...] = ()
+    has_rules: bool = False
+    baseline: str = ""
     has_errors: bool = False
     error: Diagnostic | None = None
     is_recalled: bool = False
@@ -93,7 +96,8 @@ def remember(done: Iterable[Done], memory: Memory) -> None:
         written = {where: [each.target, file_digest(where, each.text.encode())] for where, each in places}
         findings = [_to_keep(each, one.read) for each in one.diagnostics]
         accepted = [{**_to_keep(each, one.read), "reason": reason} for each, reason in one.accepted]
-        memory.keep(one.found.path, read, Kept(one.is_policy, findings, accepted, written, one.laws))
+        kept = Kept(one.is_policy, findings, accepted, written, one.laws, one.has_rules, one.baseline)
+        memory.keep(one.found.path, read, kept)
 
 
 def _to_keep(found: Diagnostic, read: Mapping[str, Read]) -> Mapping[str, Any]:
@@ -118,8 +122,18 @@ def _recalled(found: Found, memory: Memory, targets: Sequence[str], folder: Path
         accepted = tuple(Accepted(_finding(one, sources), one["reason"]) for one in kept.accepted)
     except (OSError, LookupError, TypeError, ValueError):
         return None
-    laws = tuple((label, reason) for label, reason in kept.laws)
-    return Done(found, findings, accepted, kept.is_policy, kept=there, laws=laws, is_recalled=True)
+    laws = tuple((label, reason, is_held) for label, reason, is_held in kept.laws)
+    return Done(
+        found,
+        findings,
+        accepted,
+        kept.is_policy,
+        kept=there,
+        laws=laws,
+        has_rules=kept.has_rules,
+        baseline=kept.baseline,
+        is_recalled=True,
+    )
 
 
 def _outputs_there(
@@ -180,7 +194,9 @@ def _make(found: Found, *, options: Options, targets: Sequence[str], folder: Pat
         policy is not None,
         outputs,
         read=compilation.read,
-        laws=tuple((one.label, one.reason) for one in compilation.laws),
+        laws=tuple((one.label, one.reason, one.is_held) for one in compilation.laws),
+        has_rules=bool(compilation.rules.rules),
+        baseline=compilation.baseline,
         has_errors=compilation.has_errors,
     )
 

@@ -36,14 +36,17 @@ class Kept(NamedTuple):
     """What a policy came to. `findings` are JSON data, and those `accepted` have their reasons.
 
     `written` has for each output's path its backend and digest. `laws` are those whose rules were asked: what readers
-    call each, and why it holds.
+    call each, why it holds, and false if it was asked for and does not. `baseline` is the path of the project's file
+    with known findings, which is read anew each time.
     """
 
     is_policy: bool
     findings: Sequence[Json]
     accepted: Sequence[Json]
     written: Mapping[str, Sequence[str]]
-    laws: Sequence[Sequence[str]] = ()
+    laws: Sequence[tuple[str, str, bool]] = ()
+    has_rules: bool = False
+    baseline: str = ""
 
     def levels_in(self, name: str) -> Sequence[str] | None:
         """The levels of the findings; None if one of them stands in another file than the one of that name."""

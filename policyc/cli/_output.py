@@ -14,7 +14,7 @@ from policyc.cli._paths import Problem
 from policyc.cli._say import FOUND, say
 from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.codes import tool
-from policyc.diagnostics.diagnostic import Accepted, Diagnostic
+from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.resources import SUFFIX
 from policyc.source.text import Source, Span
 
@@ -23,12 +23,12 @@ CHECKOUT: Final = "GITHUB_WORKSPACE"
 
 
 def report(
-    found: Sequence[Diagnostic], accepted: Sequence[Accepted] = (), *, form: str = "text", err: bool = False
+    found: Sequence[Diagnostic], beside: reports.Beside = reports.NOTHING, *, form: str = "text", err: bool = False
 ) -> None:
     """Print findings in a format; in colour where a person sees it and did not say otherwise."""
     stream = sys.stderr if err else sys.stdout
     color = stream.isatty() and not os.environ.get("NO_COLOR")
-    say(reports.load(form).render(found, color=color, root=_root(), accepted=accepted), err=err)
+    say(reports.load(form).render(found, color=color, root=_root(), beside=beside), err=err)
 
 
 def _root() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NoReturn, TextIO
 
@@ -48,13 +49,14 @@ def is_shown(level: str, least: str) -> bool:
     return LEVELS.index(level) <= LEVELS.index(least)
 
 
-def summary(levels: Iterable[str], accepted: int = 0, least: str = LEVELS[-1]) -> str:
-    """How many findings of each level there are: "2 errors, 3 accepted; 12 hints not shown: --level info"."""
+def summary(levels: Iterable[str], accepted: int = 0, least: str = LEVELS[-1], *, known: int = 0) -> str:
+    """How many findings of each level there are: "2 errors, 3 accepted, 5 known; 12 hints not shown: --level info"."""
     found = list(levels)
     shown, hidden = ([one for one in LEVELS if is_shown(one, least) is wanted] for wanted in (True, False))
     left_out = _counted(found, hidden)
     counted = _counted(found, shown) or ([f"no {_NOUNS[one]}s" for one in shown] if left_out else ["no findings"])
-    told = ", ".join([*counted, *([f"{accepted:,} accepted"] if accepted else [])])
+    beside = ((accepted, "accepted"), (known, "known"))
+    told = ", ".join([*counted, *(f"{number:,} {said}" for number, said in beside if number)])
     if not left_out:
         return told
     wanted = next(one for one in reversed(hidden) if one in found)
@@ -65,17 +67,16 @@ def _counted(found: Sequence[str], levels: Iterable[str]) -> list[str]:
     return [count(found.count(one), _NOUNS[one]) for one in levels if one in found]
 
 
-def say_laws(laws: Mapping[str, Sequence[Sequence[str]]]) -> None:
+def say_laws(laws: Mapping[str, Sequence[tuple[str, str, bool]]]) -> None:
     """Which laws policies were held against: of one policy why, of several how many there are for each.
 
-    `laws` has for each policy pairs of what readers call a law, and why it holds.
+    `laws` has for each policy what readers call a law, why it holds, and false for one that was asked for and does not.
     """
     asked = [one for one in laws.values() if one]
     if len(asked) == 1:
-        for label, reason in asked[0]:
-            say(f"held against {label}: {reason}\n", err=True)
+        for label, reason, is_held in asked[0]:
+            say(f"{'held' if is_held else 'not held'} against {label}: {reason}\n", err=True)
         return
-    labels = dict.fromkeys(label for one in asked for label, _ in one)
-    for label in labels:
-        number = sum(any(label == each for each, _ in one) for one in asked)
+    counts = Counter(label for one in asked for label, _, is_held in one if is_held)
+    for label, number in counts.items():
         say(f"held against {label}: {count(number, 'policy', 'policies')}\n", err=True)

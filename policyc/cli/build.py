@@ -72,7 +72,8 @@ def command(  # noqa: PLR0913 - one for each option
     looked, remembered = search(paths), memory(Options(at), is_used=not no_cache)
     done = run(looked.files, remembered, targets or backends.names(), folder)
     unread = [one.error for one in done if one.error]
-    found = (*findings(paths, looked, done, unread), *_without_policy(done))
+    everything = (*findings(paths, looked, done, unread), *_without_policy(done))
+    found, known = _counting(done, everything)
     found = tuple(one for one in found if is_shown(one.level.value, _SHOWN))
     found += tuple(_clashes(done)) if not _stops(found, keep_going=keep_going) else ()
     if found:
@@ -86,18 +87,30 @@ def command(  # noqa: PLR0913 - one for each option
         return _compare(done) or exit_code(found)
     _write([output for one in done for output in one.outputs])
     remember(done, remembered)
-    _count(done)
+    _count(done, known)
     return exit_code(found)
 
 
-def _count(done: Sequence[Done]) -> None:
-    """Say how many policies did not have to be built, and how many should not have been."""
+def _counting(done: Sequence[Done], found: tuple[Diagnostic, ...]) -> tuple[tuple[Diagnostic, ...], int]:
+    """Findings that count, and how many do not: a baseline knows them, and they are no errors."""
+    if not any(one.baseline for one in done):
+        return found, 0
+    from policyc.cli._baseline import Baselines  # noqa: PLC0415 - a project without one does not wait for this
+
+    counting, known = Baselines(done, found).sort(is_build=True)
+    return counting, sum(is_shown(one.level.value, _SHOWN) for one in known)
+
+
+def _count(done: Sequence[Done], known: int) -> None:
+    """Say how many policies did not have to be built, how many should not have been, and what is known of them."""
     unchanged = sum(one.is_policy and one.is_recalled for one in done)
     if unchanged:
         say(f"{count(unchanged, 'policy', 'policies')} unchanged\n", err=True)
     flawed = sum(one.is_policy and one.has_errors for one in done)
     if flawed:
         say(f"{count(flawed, 'policy', 'policies')} built with errors: not to be published\n", err=True)
+    if known:
+        say(f"{count(known, 'finding')} known\n", err=True)
 
 
 def _without_policy(done: Iterable[Done]) -> Iterator[Diagnostic]:

@@ -34,6 +34,7 @@ def command(paths: tuple[Path, ...], reading: str) -> int:
     policies = [one.compilation.policy for one in batch.compiled if one.compilation.policy is not None]
     failed = [found for policy in policies for found in _failures(policy, Reading(reading))]
     tested = [rules for one in batch.compiled if (rules := one.compilation.rules).tests]
+    unread = 0
     if tested:
         from policyc.rules import tests  # noqa: PLC0415 - few files have rules
 
@@ -42,8 +43,10 @@ def command(paths: tuple[Path, ...], reading: str) -> int:
     report(found)
     expectations = sum(len(test.expectations) for policy in policies for test in policy.tests)
     expectations += sum(len(test.rules) for rules in tested for test in rules.tests)
+    unread = sum(test.policy is None for rules in tested for test in rules.tests)
     before = "\n" if found else ""
-    say(f"{before}{count(expectations, 'expectation')}: {len(failed)} failed\n", err=True)
+    not_run = f", {count(unread, 'test')} not run" if unread else ""
+    say(f"{before}{count(expectations, 'expectation')}: {len(failed)} failed{not_run}\n", err=True)
     return exit_code(found)
 
 

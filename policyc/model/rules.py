@@ -125,4 +125,6 @@ class Rules(ValueRecord):
     laws: Mapping[str, Fields] = field(factory=dict)
     labels: Mapping[str, str] = field(factory=dict)
     """Of laws, as readers see them."""
+    guards: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Legal basis → the facts that it depends on."""
     tests: tuple[RuleTest, ...] = ()

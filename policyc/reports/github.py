@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from policyc.diagnostics.code import Level
-from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Label
+from policyc.diagnostics.diagnostic import Diagnostic, Label
+from policyc.reports import NOTHING, Beside
 from policyc.reports._cells import visible
 from policyc.reports._places import path_of
 
@@ -21,7 +22,7 @@ def render(
     *,
     color: bool,  # noqa: ARG001 - one interface
     root: str = "",
-    accepted: Sequence[Accepted] = (),  # noqa: ARG001 - they are counted beside it
+    beside: Beside = NOTHING,  # noqa: ARG001 - it is counted there
 ) -> str:
     """One command a finding, each on a line of its own; empty if there are none."""
     return "".join(f"{_command(found, root)}\n" for found in diagnostics)

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Fix, Label
+from policyc.diagnostics.diagnostic import Diagnostic, Fix, Label
+from policyc.reports import NOTHING, Beside
 from policyc.source.text import Source, Span
 
 VERSION: Final = 1
@@ -18,16 +19,17 @@ def render(
     *,
     color: bool,  # noqa: ARG001 - one interface
     root: str = "",  # noqa: ARG001 - the same
-    accepted: Sequence[Accepted] = (),
+    beside: Beside = NOTHING,
 ) -> str:
-    """The findings in the order given, those accepted in a list of their own, and a newline.
+    """The findings in the order given, those accepted and those known in lists of their own, and a newline.
 
     Files have the names that people see.
     """
     report = {
         "version": VERSION,
         "findings": [_finding(found) for found in diagnostics],
-        "accepted": [{**_finding(found), "reason": reason} for found, reason in accepted],
+        "accepted": [{**_finding(found), "reason": reason} for found, reason in beside.accepted],
+        "known": [_finding(found) for found in beside.known],
     }
     text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
     # A file name that is not UTF-8 comes as lone surrogates, which no encoder takes.

@@ -9,7 +9,8 @@ from typing import Final
 
 from policyc.codes import all_codes, markdown, page
 from policyc.diagnostics.code import Code, Level
-from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Fix, Label
+from policyc.diagnostics.diagnostic import Diagnostic, Fix, Label
+from policyc.reports import NOTHING, Beside
 from policyc.reports._cells import visible
 from policyc.reports._fingerprints import fingerprints
 from policyc.reports._places import artifact
@@ -29,19 +30,29 @@ _IN_LINK: Final = re.compile(r"[\\\[\]]")
 
 Json = Mapping[str, object]
 
+_NOT_SUPPRESSED: Final[Sequence[Json]] = ()
+"""Of a finding that counts: without the list nobody knows."""
+
+_ELSEWHERE: Final[Sequence[Json]] = ({"kind": "external"},)
+"""Of a finding that a baseline knows."""
+
 
 def render(
     diagnostics: Sequence[Diagnostic],
     *,
     color: bool,  # noqa: ARG001 - one interface
     root: str = "",
-    accepted: Sequence[Accepted] = (),
+    beside: Beside = NOTHING,
 ) -> str:
     """A log with one run, and a newline. It is ASCII, so that no encoding of a terminal or a pipe damages it.
 
-    What is accepted comes last, as results that are suppressed where they stand.
+    What a baseline knows stands in its place among them, as results that are suppressed elsewhere: so each finding has
+    the fingerprint that it has there. What is accepted comes last, as results that are suppressed where they stand.
     """
-    reported: list[tuple[Diagnostic, str | None]] = [*((found, None) for found in diagnostics), *accepted]
+    counting = ((found, _NOT_SUPPRESSED) for found in diagnostics)
+    known = ((found, _ELSEWHERE) for found in beside.known)
+    ordered = sorted((*counting, *known), key=lambda one: one[0].order) if beside.known else counting
+    reported = [*ordered, *((found, _in_source(reason)) for found, reason in beside.accepted)]
     rules = _rules(found for found, _ in reported)
     marked = zip(reported, fingerprints(found for found, _ in reported), strict=True)
     driver = {"name": "policyc", "semanticVersion": __version__, "rules": [_rule(code) for code in rules]}
@@ -51,8 +62,8 @@ def render(
         "defaultEncoding": "UTF-8",
         "newlineSequences": _NEWLINES,
         "results": [
-            {**_result(found, rules.index(found.code), mark, root), "suppressions": _suppressions(reason)}
-            for (found, reason), mark in marked
+            {**_result(found, rules.index(found.code), mark, root), "suppressions": suppressions}
+            for (found, suppressions), mark in marked
         ],
     }
     return json.dumps({"$schema": SCHEMA, "version": VERSION, "runs": [run]}, indent=2) + "\n"
@@ -98,9 +109,9 @@ def _result(found: Diagnostic, rule: int, fingerprint: str, root: str) -> Json:
     return {key: value for key, value in result.items() if value or value == 0}
 
 
-def _suppressions(reason: str | None) -> Sequence[Json]:
-    """Why a finding is accepted; a finding that is not has the list too, for without one nobody knows."""
-    return [] if reason is None else [{"kind": "inSource", "justification": _plain(reason)}]
+def _in_source(reason: str) -> Sequence[Json]:
+    """Why a finding is accepted."""
+    return [{"kind": "inSource", "justification": _plain(reason)}]
 
 
 def _message(found: Diagnostic) -> str:

@@ -10,7 +10,8 @@ from typing import Final
 from attrs import frozen
 
 from policyc.diagnostics.code import Level
-from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Label
+from policyc.diagnostics.diagnostic import Diagnostic, Label
+from policyc.reports import NOTHING, Beside
 from policyc.reports._cells import Line, visible
 
 _COLORS: Final = {Level.ERROR: "1;31", Level.WARNING: "1;33", Level.INFO: "1;36"}
@@ -25,7 +26,7 @@ def render(
     *,
     color: bool,
     root: str = "",  # noqa: ARG001 - people need none
-    accepted: Sequence[Accepted] = (),  # noqa: ARG001 - they are counted beside it
+    beside: Beside = NOTHING,  # noqa: ARG001 - it is counted there
 ) -> str:
     """The findings in the order given, a blank line between them; empty if there are none."""
     return "\n".join(_Finding(found, color).text() for found in diagnostics)

@@ -105,7 +105,17 @@ def _rules(entry: Scope, sentences: _Sentences) -> Rules:
         {name: tuple(sorted(found)) for name, found in below.items()},
         {name: term.bound.fields for name, term in laws.items()},
         {name: term.label.texts[0] for name, term in laws.items()},
+        {name: facts for name, term in sentences.terms.items() if (facts := _facts_of(term))},
     )
+
+
+def _facts_of(term: BoundTerm) -> tuple[str, ...]:
+    """The facts on which a legal basis depends."""
+    guard = term.bound.fields.get("when")
+    is_basis = term.symbol.kind == "legal_basis"
+    if not is_basis or not isinstance(guard, values.Holds | values.Compared | values.AllOf | values.OneOf):
+        return ()
+    return tuple(one.fact for one in values.atoms(guard) if isinstance(one, values.Holds))
 
 
 def _names_of(term: BoundTerm, field_name: str) -> tuple[str, ...]:
@@ -140,9 +150,9 @@ def _needed(entry: Scope, shared: list[nodes.Item], group: nodes.Group) -> Itera
     declared = {one.name.text: one for one in shared if isinstance(one, nodes.Declaration) and not _is_policy(one)}
     text = entry.module.source.text
     words: dict[str, set[str]] = {
-        name: set(_WORDS.findall(text, one.span.start, one.span.end)) for name, one in declared.items()
+        name: set(_WORDS.findall(_TEXTS.sub("", text[one.span.start : one.span.end]))) for name, one in declared.items()
     }
-    inside = _WORDS.findall(text, group.span.start, group.span.end)
+    inside = _WORDS.findall(_TEXTS.sub("", text[group.span.start : group.span.end]))
     named = set(closure(inside, lambda word: words.get(word, ())))
     for item in shared:
         if isinstance(item, nodes.Import):
@@ -152,6 +162,7 @@ def _needed(entry: Scope, shared: list[nodes.Item], group: nodes.Group) -> Itera
             yield item
 
 
+_TEXTS: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _WORDS: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 

@@ -221,7 +221,7 @@ class ClauseBinder:
             )
         elif target is None and bound.is_list_lost:
             pass  # what is wrong with the list has been said
-        elif target is None or (bound.last != OBJECTS and bound.last in _UNATTACHED):
+        elif target is None or (bound.last != OBJECTS and bound.last in _UNATTACHED and not bound.is_pattern):
             message = f"`{key}` has no list of names before it to belong to"
             self._refuse(bound, codes.CLAUSE_NOT_TAKEN, span, message, "put it right after the names")
         elif not isinstance(clause.value, nodes.Names):

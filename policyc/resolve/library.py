@@ -23,13 +23,16 @@ STORED: Final = "library"
 
 LIBRARY: Final = "std"
 
+RULES: Final = "rule"
+"""The library's folder of rules."""
+
 _DECLARATION: Final = rf"(?m)^({'|'.join(KINDS)}) ([a-z][a-z0-9_]*)"
 
 
 def library_files() -> dict[str, Path]:
-    """The library's modules by name ("std.data.contact"), sorted."""
+    """The library's modules of declarations by name ("std.data.contact"), sorted. Those of rules declare nothing."""
     root = resource("stdlib")
-    found = sorted(root.rglob(f"*{SUFFIX}"))
+    found = sorted(path for path in root.rglob(f"*{SUFFIX}") if path.parent.name != RULES)
     return {".".join((LIBRARY, *path.relative_to(root).with_suffix("").parts)): path for path in found}
 
 

@@ -59,6 +59,8 @@ class RuleBinder:
             self.clauses.bind(bound, handed_down(group), group)
         self.clauses.bind(bound, node.clauses, None)
         label = bind_texts(self.scope, node.label) if node.label else values.Texts((in_words(node.name.text),))
+        if node.label and len(node.label.texts) > 1:
+            self.scope.report(codes.WRONG_FORM, node.label.texts[1].span, "a rule has one message", "keep one of them")
         conditions, demands = self._demands(node.conditions), self._demands(node.demands)
         if len(self.scope.found) > before:
             return None
@@ -163,7 +165,7 @@ class RuleBinder:
         key = node.heads[0].text
         bound = Bound(f"`{key}`", allowed - _UNASKED, "objects", kinds, own_kind=kinds[0], is_pattern=True)
         if node.objects is not None:
-            what = f"names of {' or '.join(in_words(kind) for kind in kinds)}"
+            what = " or ".join(KINDS[kind].plural for kind in kinds)
             self._objects(bound, Clause(key, "objects", Form.NAMES, what, " ".join(kinds)), node.objects)
         self._clauses(bound, node)
         objects = bound.objects if isinstance(bound.objects, values.Terms) else None
@@ -192,7 +194,7 @@ class RuleBinder:
         allowed = _allowed(pattern)
         if isinstance(node, nodes.Clause):
             return self._clause(node, pattern, allowed)
-        fields = self._fields(node.word, allowed)
+        fields = self._fields(node.word, allowed, f"`{pattern.heads[0]}`")
         if not fields:
             return None
         if isinstance(node, nodes.Noun):
@@ -219,7 +221,7 @@ class RuleBinder:
             self.scope.report(codes.WRONG_FORM, node.value.span, message, "ask for each of them, with `and` between")
         return model.Need((found[0][0],), found[0][1])
 
-    def _fields(self, word: nodes.Word, allowed: frozenset[str]) -> tuple[str, ...]:
+    def _fields(self, word: nodes.Word, allowed: frozenset[str], owner: str) -> tuple[str, ...]:
         """The fields that a noun stands for: what can be missing, or a key of a clause."""
         name = HOLES.get(word.text)
         if name == OBJECT_HOLE:
@@ -232,7 +234,7 @@ class RuleBinder:
         if not taken:
             nouns = [noun for noun, field in HOLES.items() if field in allowed]
             keys = [row.key for row in CLAUSES if row.field in allowed and row.key]
-            message = f"it cannot have `{word.text}`"
+            message = f"{owner} cannot have `{word.text}`"
             help_ = meant(word.text, [*nouns, *keys], f"it can have {quoted(nouns)}")
             self.scope.report(codes.UNKNOWN_WORD, word.span, message, help_)
         return taken

@@ -11,8 +11,9 @@ from policyc.diagnostics.code import Code
 from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.rules import Rules
 from policyc.record import ValueRecord
-from policyc.rules.find import code_of_rule, find
-from policyc.rules.packs import Applied, applied, holding, library, rule_names, rules_of
+from policyc.rules.find import code_of_rule, find, is_in_force
+from policyc.rules.packs import Applied, applied, holding, library, not_in_force, rule_names, rules_of
+from policyc.rules.reach import Reaches
 
 __all__ = ["Applied", "Judged", "judge", "law_names", "rule_names"]
 
@@ -31,16 +32,36 @@ def judge(view: View, own: Sequence[Rules], wanted: Sequence[str] = ()) -> Judge
 
     `wanted` are names of laws to add, and with `no-` before them to leave out.
     """
-    laws: list[Applied] = []
+    laws: list[Applied | None] = []
     sets = [rules for rules in own if rules.rules]
     for module, known in library().items():
         here = list(applied(view, known, wanted))
         if here:
-            laws += [one for one in here if one not in laws]
-            sets.append(holding(rules_of(module), [one.name for one in here]))
-    findings = [found for rules in sets for found in find(view, rules)]
+            rules = holding(rules_of(module), [one.name for one in here if one.is_held])
+            sets.append(rules)
+            laws += [_by_rules(one, rules, view, wanted) for one in here]
+    reaches = Reaches(view)
+    findings = [found for rules in sets for found in find(view, rules, reaches)]
     codes = [code_of_rule(rule) for rules in sets for rule in rules.rules]
-    return Judged(tuple(findings), tuple(laws), codes)
+    return Judged(tuple(findings), tuple(_once(laws)), codes)
+
+
+def _by_rules(one: Applied, rules: Rules, view: View, wanted: Sequence[str]) -> Applied | None:
+    """A law of which no rule is in force yet, or any longer, does not hold, whatever its own days are."""
+    mine = (rule for rule in rules.rules if one.name in rule.laws)
+    if not one.is_held or any(is_in_force(rule.fields, view.date) for rule in mine):
+        return one
+    is_wanted = one.name.rpartition(".")[2] in wanted
+    return not_in_force(one.name, one.label, view.date) if is_wanted else None
+
+
+def _once(laws: Sequence[Applied | None]) -> list[Applied]:
+    """Each law once, though several modules have rules of it: held, if any of its rules is in force."""
+    found: dict[str, Applied] = {}
+    for one in laws:
+        if one is not None and (one.name not in found or one.is_held):
+            found[one.name] = one
+    return list(found.values())
 
 
 def law_names() -> tuple[str, ...]:

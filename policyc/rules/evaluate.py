@@ -6,29 +6,26 @@ compared that have no data in common.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from policyc.checks._view import Sentence
 from policyc.language.clauses import DEFAULT_STATES, row_of
 from policyc.language.verbs import VERBS, entailed
+from policyc.model.graph import OTHER
 from policyc.model.policy import Statement, Term, terms_of
 from policyc.model.rules import EVERY, NO, SOME, Demand, Need, Needs, Pattern, Rule, Sort
 from policyc.model.values import Flag, Period, Terms, Value, Words
 from policyc.record import Record
 from policyc.resolve.bound import OBJECTS
-from policyc.rules.link import PLACE, Linked
+from policyc.rules.link import Linked
 from policyc.rules.periods import is_within
+from policyc.rules.reach import PLACE, Reaches, Region, above
+from policyc.rules.regions import CELLS, Cover, cells, narrowed
 from policyc.semantics.extents import DATA, EVERYTHING, Leaves
-
-_CELLS: Final = (DATA, "subject", PLACE, "purpose")
-"""Axes on which all that a statement reaches has to be reached; on others something is enough."""
-
-_MOST_PARTS: Final = 64
-"""Into so many parts what is left of a statement may fall; then it counts as reached."""
 
 _PERMITTED: Final = {
     None: ("may", "will", "must"),
@@ -38,8 +35,6 @@ _PERMITTED: Final = {
     "never": ("never",),
 }
 """Modality of a pattern → modalities of statements that fit."""
-
-Box = dict[str, Leaves]
 
 
 @frozen(repr=False, eq=False)
@@ -57,20 +52,21 @@ class Evaluation:
     """Evaluates rules about one policy, one after the other."""
 
     linked: Linked
-    _scopes: dict[Terms | None, _Scope] = field(init=False, factory=dict)
+    reaches: Reaches
+    _scopes: dict[tuple[Terms | None, tuple[str, ...]], _Scope] = field(init=False, factory=dict)
 
     def breaches(self, rule: Rule) -> list[Breach]:
         """Where a rule is broken; nothing if it holds, or if its conditions do not."""
-        scope = self._scope(rule.fields.get(PLACE))
+        scope = self._scope(rule.fields.get(PLACE), rule.laws)
         if any(next(scope.breaches(one, is_condition=True), None) is not None for one in rule.conditions):
             return []
         return [found for one in rule.demands for found in scope.breaches(one)]
 
-    def _scope(self, places: Value | None) -> _Scope:
-        where = places if isinstance(places, Terms) else None
-        if where not in self._scopes:
-            self._scopes[where] = _Scope(self, where)
-        return self._scopes[where]
+    def _scope(self, places: Value | None, laws: tuple[str, ...]) -> _Scope:
+        key = places if isinstance(places, Terms) else None, laws
+        if key not in self._scopes:
+            self._scopes[key] = _Scope(self, *key)
+        return self._scopes[key]
 
     @cached_property
     def by_verb(self) -> Mapping[str, Sequence[Statement]]:
@@ -87,8 +83,9 @@ class _Scope:
 
     evaluation: Evaluation
     places: Terms | None
-    _regions: dict[int, Box] = field(init=False, factory=dict)
-    _taken_back: dict[str, _Index] = field(init=False, factory=dict)
+    laws: tuple[str, ...]
+    _regions: dict[int, Region] = field(init=False, factory=dict)
+    _never: dict[str, Cover] = field(init=False, factory=dict)
     _seekers: dict[tuple[Pattern, bool], _Seeker] = field(init=False, factory=dict)
 
     @property
@@ -136,11 +133,11 @@ class _Scope:
             self._seekers[key] = _Seeker(self, pattern, names_it)
         return self._seekers[key]
 
-    def region(self, one: Statement) -> Box:
+    def region(self, one: Statement) -> Region:
         """What a statement reaches in the places that the rule is for."""
         if id(one) not in self._regions:
-            where = self.linked.where(one, self.places)
-            reached = dict(self.linked.reach(one))
+            where = self.linked.where(one, self.places, self.laws)
+            reached = dict(self.evaluation.reaches.reach(one))
             reached.pop(PLACE, None)
             self._regions[id(one)] = reached if where == EVERYTHING else {**reached, PLACE: where}
         return self._regions[id(one)]
@@ -153,43 +150,44 @@ class _Scope:
             lacking = [one for one in found if not (own and self.has_all(one, each))]
             if not lacking:
                 continue
-            saying = [one for other in each.others for one in self.fitting(other, names_it=False)]
-            saying += [one for one in found if own and self.has_all(one, each)]
-            index = _Index(self, saying)
+            saying = [self._provided(one) for other in each.others for one in self.fitting(other, names_it=False)]
+            saying += [self.region(one) for one in found if own and self.has_all(one, _without_conditions(each))]
+            cover = Cover(saying)
+            axes = self._seeker(pattern, names_it=True).axes
             for one in lacking:
-                whole = self.whole(one, self._seeker(pattern, names_it=True).axes)
-                part = self.left(one, whole, self.taken_back(one.verb), index)
+                part = self.left(one, axes, cover)
                 if part is not None:
-                    yield Breach(one, part, whole)
+                    yield Breach(one, part, self.region(one))
 
-    def whole(self, one: Statement, axes: Mapping[str, Leaves]) -> Box:
-        """What a statement reaches of what a pattern is about."""
-        whole = {axis: leaves for axis, leaves in self.region(one).items() if axis in _CELLS}
-        for axis, leaves in axes.items():
-            if axis in _CELLS:
-                whole[axis] = whole.get(axis, EVERYTHING) & leaves
-        return whole
+    def left(self, one: Statement, axes: Mapping[str, Leaves], cover: Cover | None = None) -> Region | None:
+        """A part of what a statement reaches, within some axes, that nothing takes back or covers; None if none is."""
+        region = narrowed(self.region(one), {axis: leaves for axis, leaves in axes.items() if axis in CELLS})
+        parts: Sequence[Region] = [cells(region)]
+        if one.row.decided and one.modality != "never" and one.mood is None:
+            parts = self._taken_back(one.verb).left(region, parts, is_sure=True)
+        if cover is not None:
+            parts = cover.left(region, parts, is_sure=False)
+        return parts[0] if parts else None
 
-    def left(self, one: Statement, whole: Box, *indexes: _Index) -> Box | None:
-        """A part of what a statement reaches that nothing in some indexes reaches; None if there is none."""
-        region, parts = self.region(one), [whole]
-        for box in (box for index in indexes for box in index.near(one)):
-            if any(not leaves & region.get(axis, EVERYTHING) for axis, leaves in box.items() if axis not in _CELLS):
-                continue
-            parts = [rest for part in parts for rest in _without(part, box)]
-            if not parts or len(parts) > _MOST_PARTS:
-                return None
-        return parts[0]
+    def is_taken_back(self, one: Statement, axes: Mapping[str, Leaves]) -> bool:
+        """Whether prohibitions leave nothing of a statement within some axes."""
+        is_permission = one.row.decided and one.modality != "never" and one.mood is None
+        return is_permission and bool(self._taken_back(one.verb)) and self.left(one, axes) is None
 
-    def taken_back(self, verb: str) -> _Index:
+    def _taken_back(self, verb: str) -> Cover:
         """What prohibitions without exception and condition take back of what an act is allowed."""
-        if verb not in self._taken_back:
-            never = [one for name in entailed(verb) for one in self.evaluation.by_verb.get(name, ())]
-            sure = (one for one in never if one.modality == "never" and one.mood is None)
-            self._taken_back[verb] = _Index(
-                self, [one for one in sure if not {"when", "unless", "except"} & one.fields.keys()]
+        if verb not in self._never:
+            found = [one for name in entailed(verb) for one in self.evaluation.by_verb.get(name, ())]
+            sure = (one for one in found if one.modality == "never" and one.mood is None)
+            self._never[verb] = Cover(
+                [self.region(one) for one in sure if not {"when", "unless", "except"} & one.fields.keys()]
             )
-        return self._taken_back[verb]
+        return self._never[verb]
+
+    def _provided(self, one: Statement) -> Region:
+        """What a statement that is asked for reaches. What data is kept for says for how long, and not of what."""
+        region = self.region(one)
+        return {axis: leaves for axis, leaves in region.items() if axis != "purpose" or one.verb not in _KEEPING}
 
     # --- declarations ------------------------------------------------------------------------
 
@@ -200,7 +198,10 @@ class _Scope:
             named = terms_of(policy.header.fields, pattern.heads[0])
             found = [policy.terms[name] for name in named]
         else:
-            found = [term for term in policy.of_kind(pattern.heads[0]) if term.is_local or term.imported]
+            # Of a class with members each of them has to say it: they say what the class does, too.
+            children = self.linked.view.graph.children
+            own = (term for term in policy.of_kind(pattern.heads[0]) if term.is_local or term.imported)
+            found = [term for term in own if all(child.startswith(OTHER) for child in children[term.id])]
         if isinstance(pattern.objects, Terms):
             names = self.linked.all_names(pattern.objects)
             found = [term for term in found if term.id in names]
@@ -248,7 +249,7 @@ class _Scope:
                 yield value
         elif isinstance(one, Term):
             terms = self.linked.view.policy.terms
-            for term in self.linked.above(one):
+            for term in above(self.linked.view.policy, one):
                 if name in term.fields:
                     yield term.fields[name]
             if one.kind == "policy":
@@ -276,7 +277,8 @@ class _Seeker:
         named += [(row_of(name).dimension or "", value) for name, value in self.pattern.fields]
         for axis, value in named:
             if axis and isinstance(value, Terms):
-                found[axis] = linked.leaves(value)
+                is_data = axis == DATA and self.names_it
+                found[axis] = linked.data(value) if is_data else linked.leaves(value)
             elif axis and isinstance(value, Words):
                 found[axis] = extents.words(value.words)
         if row.decided and "state" in row.takes:
@@ -294,7 +296,7 @@ class _Seeker:
     @cached_property
     def found(self) -> Sequence[Statement]:
         """The statements that fit, in the order of the file."""
-        if 0 in self.axes.values():
+        if self.names_it and 0 in self.axes.values():
             return []
         by_verb = self.scope.evaluation.by_verb
         verbs = [verb for verb in by_verb if not entailed(verb).isdisjoint(self.pattern.heads)]
@@ -307,18 +309,17 @@ class _Seeker:
             return False
         if one.verb not in pattern.heads and one.modality != "never" and not self._is_entailed(one):
             return False
-        if one.row.decided and not self._is_own(one):
+        if (one.row.decided or self.names_it) and not self._is_own(one):
             return False
         region = scope.region(one)
-        if region.get(PLACE) == 0:
+        if 0 in (region.get(PLACE), region.get(DATA)):
             return False
-        unsaid = 0 if self.names_it else EVERYTHING
-        if any(not region.get(axis, unsaid) & leaves for axis, leaves in self.axes.items()):
-            return False
-        if one.row.decided and one.modality != "never":
-            never = scope.taken_back(one.verb)
-            if never.statements and scope.left(one, scope.whole(one, self.axes), never) is None:
+        for axis, leaves in self.axes.items():
+            # A statement that leaves an axis open reaches what the policy does not know, too.
+            if not (region[axis] & leaves if axis in region else not self.names_it):
                 return False
+        if scope.is_taken_back(one, self.axes if self.names_it else {}):
+            return False
         if not all(scope.meets(one, name, value) for name, value in self.others.items()):
             return False
         return pattern.having is None or scope.has_all(one, pattern.having)
@@ -338,6 +339,9 @@ class _Seeker:
         return any(all(_ESSENTIAL[name] in there for name in VERBS[head].essential) for head in heads)
 
 
+_KEEPING: Final = frozenset({"keep", "delete", "store"})
+"""Verbs whose purposes say why data stays."""
+
 _ESSENTIAL: Final = {DATA: DATA, "purpose": "purposes", "recipient": "recipients", "location": "location"}
 """Dimension → the field by which a statement names it."""
 
@@ -345,57 +349,7 @@ _FLAGS: Final = frozenset({"special", "tracker"})
 """What declarations of data say."""
 
 
-@define(slots=False, eq=False, repr=False)
-class _Index:
-    """Statements by the data that they reach; those that reach the same are there once."""
-
-    scope: _Scope
-    statements: Sequence[Statement]
-
-    def near(self, one: Statement) -> Iterable[Box]:
-        """What the statements reach that may have data in common with one."""
-        data = self.scope.region(one).get(DATA, EVERYTHING)
-        if data < 0:
-            return self._all
-        found = dict.fromkeys(number for bit in _bits(data) for number in self._by_leaf.get(bit, ()))
-        return (*self._everywhere, *(self._all[number] for number in found))
-
-    @cached_property
-    def _all(self) -> Sequence[Box]:
-        regions = (self.scope.region(one) for one in self.statements)
-        return list({tuple(sorted(region.items())): region for region in regions}.values())
-
-    @cached_property
-    def _everywhere(self) -> Sequence[Box]:
-        return [box for box in self._all if box.get(DATA, EVERYTHING) < 0]
-
-    @cached_property
-    def _by_leaf(self) -> Mapping[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for number, box in enumerate(self._all):
-            data = box.get(DATA, EVERYTHING)
-            for bit in _bits(data) if data > 0 else ():
-                found.setdefault(bit, []).append(number)
-        return found
-
-
-def _without(part: Box, box: Mapping[str, Leaves]) -> Iterator[Box]:
-    """What is left of a part once a box is taken out of it; of what the part does not restrict, nothing is left."""
-    inside = dict(part)
-    for axis, leaves in part.items():
-        taken = box.get(axis, EVERYTHING)
-        if not leaves & taken:
-            yield part
-            return
-    for axis in part:
-        rest = inside[axis] & ~box.get(axis, EVERYTHING)
-        if rest:
-            yield {**inside, axis: rest}
-            inside[axis] &= box.get(axis, EVERYTHING)
-
-
-def _bits(leaves: Leaves) -> Iterator[int]:
-    while leaves:
-        lowest = leaves & -leaves
-        yield lowest.bit_length() - 1
-        leaves ^= lowest
+def _without_conditions(needs: Needs) -> Needs:
+    """What one statement can say for another one: not under which condition that is."""
+    others = tuple(need for need in needs.needs if not {"when", "unless"} & set(need.fields))
+    return evolve(needs, needs=others or (Need(()),))

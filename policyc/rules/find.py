@@ -7,21 +7,22 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from policyc.checks._view import SHOWN, View, counted, finding
+from policyc.checks._view import SHOWN, Sentence, View, counted, finding
 from policyc.diagnostics.code import RULES, Code, Level
 from policyc.diagnostics.codes.rules import BROKEN_RULE
 from policyc.diagnostics.diagnostic import Diagnostic
-from policyc.model.policy import Fields, Statement
+from policyc.model.policy import Fields, Statement, Term
 from policyc.model.rules import Rule, Rules
 from policyc.model.values import Day
 from policyc.rules.evaluate import Breach, Evaluation
 from policyc.rules.link import ANYBODY, Linked
+from policyc.rules.reach import Reaches
 from policyc.semantics.extents import EVERYTHING
 
 
-def find(view: View, rules: Rules) -> Iterator[Diagnostic]:
-    """One finding for each rule that is in force and broken."""
-    evaluation = Evaluation(Linked(view, rules))
+def find(view: View, rules: Rules, reaches: Reaches | None = None) -> Iterator[Diagnostic]:
+    """One finding for each rule that is in force and broken. Who asks several sets of rules passes what is reached."""
+    evaluation = Evaluation(Linked(view, rules), reaches or Reaches(view))
     for rule in rules.rules:
         if is_in_force(rule.fields, view.date):
             found = evaluation.breaches(rule)
@@ -55,16 +56,21 @@ def code_of(rule_name: str, what: str, level: Level) -> Code:
 def _finding(view: View, rule: Rule, found: Sequence[Breach]) -> Diagnostic:
     code = code_of_rule(rule)
     first, *others = [one for one in found if one.about is not None] or [found[0]]
-    about = first.about or view.policy.header
+    about = _own(view, first.about)
     cited = f" ({', '.join(rule.cites)})" if rule.cites else ""
     return finding(
         code,
         about,
         f"{rule.message}{cited}",
         text=_text(view, first),
-        more=[(one.about, _text(view, one)) for one in others[: SHOWN - 1] if one.about is not None],
+        more=[(_own(view, one.about), _text(view, one)) for one in others[: SHOWN - 1]],
         help=_help(rule, len(others) - SHOWN + 1),
     )
+
+
+def _own(view: View, about: Sentence | None) -> Sentence:
+    """A sentence of the policy itself: where nothing is said, or something is declared elsewhere, the header."""
+    return view.policy.header if about is None or (isinstance(about, Term) and not about.is_local) else about
 
 
 def _help(rule: Rule, more: int) -> str | None:
@@ -80,7 +86,7 @@ def _text(view: View, one: Breach) -> str:
     if one.about is None:
         return "nothing in this policy says it"
     if not isinstance(one.about, Statement):
-        return "it lacks something"
+        return f"`{one.about.id}` lacks it" if isinstance(one.about, Term) else ""
     extents = view.overlaps.extents
     parts = []
     for axis, lead in _LEADS.items():

@@ -9,24 +9,14 @@ from typing import Final
 from attrs import define, field
 
 from policyc.checks._view import View
-from policyc.language.clauses import row_of
 from policyc.model.graph import closure
 from policyc.model.policy import Statement, Term, terms_of
 from policyc.model.rules import Rules
-from policyc.model.values import Terms
+from policyc.model.values import AllOf, Compared, Holds, OneOf, Terms, atoms
+from policyc.rules.reach import PLACE, above
 from policyc.semantics.extents import EVERYTHING, Leaves
 
-Region = Mapping[str, Leaves]
-"""What something reaches on each axis that it restricts."""
-
-PLACE: Final = "place"
-LOCATION: Final = "location"
 ANYBODY: Final = "anybody there"
-REGARDING: Final = "regarding"
-_ACTOR: Final = "actor"
-
-_SPLIT: Final = {"data": "data", "purpose": "purpose", "surface": "surface", "party": "recipient", "event": "event"}
-"""Kind of what a statement is `regarding` → the axis on which that says what it is about."""
 
 
 @define(slots=False, eq=False, repr=False)
@@ -36,7 +26,7 @@ class Linked:
     view: View
     rules: Rules
     _below: dict[str, tuple[str, ...]] = field(init=False, factory=dict)
-    _reached: dict[int, Region] = field(init=False, factory=dict)
+    _leaves: dict[Terms, Leaves] = field(init=False, factory=dict)
 
     # --- names -------------------------------------------------------------------------------
 
@@ -52,6 +42,11 @@ class Linked:
         for term in terms.values():
             for parent in term.parents:
                 found.setdefault(terms[parent].qualified, []).append(term.qualified)
+        for term in self.view.policy.of_kind("legal_basis"):
+            facts = {terms[fact].qualified for fact in _facts(term)}
+            for basis, asked in self.rules.guards.items():
+                if facts and facts <= set(asked) and basis != term.qualified:
+                    found.setdefault(basis, []).append(term.qualified)
         return found
 
     def names(self, qualified: str) -> tuple[str, ...]:
@@ -68,72 +63,59 @@ class Linked:
 
     def leaves(self, named: Terms) -> Leaves:
         """The leaves at or below names of the rules."""
-        below = self.view.overlaps.extents.below
-        without = below(one for name in named.excluding for one in self.names(name))
-        return below(one for name in named.ids for one in self.names(name)) & ~without
+        if named not in self._leaves:
+            below = self.view.overlaps.extents.below
+            without = below(one for name in named.excluding for one in self.names(name))
+            self._leaves[named] = below(one for name in named.ids for one in self.names(name)) & ~without
+        return self._leaves[named]
 
     def flagged(self, flag: str) -> Leaves:
-        """The leaves of data that declarations give a flag."""
+        """The leaves of data that declarations give a flag, if an act names them, and not only all data."""
         data = self.view.policy.of_kind("data")
-        return self.view.overlaps.extents.below(term.id for term in data if flag in term.fields)
+        return self._acted(self.view.graph.below([term.id for term in data if flag in term.fields]))
 
-    def above(self, term: Term) -> Iterable[Term]:
-        """A term and those above it, nearest first."""
-        terms = self.view.policy.terms
-        return (terms[name] for name in closure([term.id], lambda name: terms[name].parents))
+    def data(self, named: Terms) -> Leaves:
+        """The leaves of data at or below names of the rules, if an act names them, and not only all data."""
+        return self._acted(self.all_names(named))
 
-    # --- reach -------------------------------------------------------------------------------
+    def _acted(self, names: frozenset[str]) -> Leaves:
+        """Of what a policy merely explains, and no act names, `all data` does not speak."""
+        return self.view.overlaps.extents.below(sorted(self._of_acts & names))
 
-    def reach(self, one: Statement) -> Region:
-        """What a statement reaches, by dimension; of verbs that nobody asks for by what they are about, too."""
-        if id(one) not in self._reached:
-            self._reached[id(one)] = self._decided(one) if one.row.decided else self._told(one)
-        return self._reached[id(one)]
-
-    def _decided(self, one: Statement) -> Region:
-        box = self.view.overlaps.extents.box(one, permits=one.modality != "never")
-        found = {axis: extent.possible for axis, extent in box.items() if extent.possible != EVERYTHING}
-        acting = terms_of(one.fields, _ACTOR) or terms_of(self.view.policy.header.fields, "controllers")
-        found[_ACTOR] = self.view.overlaps.extents.below(acting)
-        lies = self._location(one)
-        return {**found, LOCATION: lies | found.get(LOCATION, 0)} if lies else found
-
-    def _location(self, one: Statement) -> Leaves:
-        """The places of the systems that data is at; if it says nothing of that, those of who gets it."""
-        holders = terms_of(one.fields, LOCATION) or terms_of(one.fields, "recipients")
-        terms = self.view.policy.terms
-        named = (
-            place for name in holders for term in self.above(terms[name]) for place in terms_of(term.fields, PLACE)
-        )
-        return self.view.overlaps.extents.below(named)
-
-    def _told(self, one: Statement) -> Region:
-        extents = self.view.overlaps.extents
-        found: dict[str, Leaves] = {}
-        for name, extent in extents.box(one, permits=True).items():
-            if name not in {REGARDING, _ACTOR} and extent.possible != EVERYTHING:
-                axis = name if name == one.row.object else row_of(name).dimension or name
-                found[axis] = extent.possible
-        for name in terms_of(one.fields, REGARDING):
-            axis = _SPLIT.get(self.view.policy.terms[name].kind, REGARDING)
-            found[axis] = found.get(axis, 0) | extents.below([name])
-        return found
+    @cached_property
+    def _of_acts(self) -> frozenset[str]:
+        """The data that acts name."""
+        acts = (one.objects for one in self.view.policy.statements if one.row.decided)
+        return frozenset(name for one in acts if isinstance(one, Terms) for name in one.ids)
 
     # --- the places that rules are for -------------------------------------------------------
 
-    def where(self, one: Statement, places: Terms | None) -> Leaves:
+    def where(self, one: Statement, places: Terms | None, laws: Iterable[str]) -> Leaves:
         """What a statement reaches of the places that a rule is for (None: everywhere).
 
-        Besides places of the policy that is one more leaf: whoever is there, but at none of the places that it names.
+        Besides places of the policy that is one more leaf: whoever is there, but at none of the places that it names. A
+        statement under one of the rule's laws is for all whom that is for.
         """
-        named = terms_of(one.fields, PLACE)
+        named = self._places(one)
         if places is None:
             return self.view.overlaps.extents.below(named) if named else EVERYTHING
         inside = self.leaves(places)
-        if not named:
+        if not named or self._is_under(one, laws):
             return inside | self.anybody
         is_all = all(self._lies_in(place, named) for place in places.ids)
         return (self.view.overlaps.extents.below(named) & inside) | (self.anybody if is_all else 0)
+
+    def _places(self, one: Statement) -> tuple[str, ...]:
+        """The places that a statement names, or those where its people are, if all of them say so."""
+        terms = self.view.policy.terms
+        people = [terms_of(terms[name].fields, PLACE) for name in terms_of(one.fields, "subjects")]
+        there = tuple(place for places in people for place in places) if all(people) else ()
+        return terms_of(one.fields, PLACE) or there
+
+    def _is_under(self, one: Statement, laws: Iterable[str]) -> bool:
+        terms = self.view.policy.terms
+        named = (terms[name] for name in terms_of(one.fields, "laws"))
+        return any(each.qualified in laws for law in named for each in above(self.view.policy, law))
 
     @cached_property
     def anybody(self) -> Leaves:
@@ -153,3 +135,11 @@ class Linked:
             for child in children:
                 found.setdefault(child, []).append(name)
         return found
+
+
+def _facts(basis: Term) -> tuple[str, ...]:
+    """The facts without which a legal basis is none: the author's own consent asks for what the library's asks for."""
+    guard = basis.fields.get("when")
+    if not isinstance(guard, Holds | Compared | AllOf | OneOf):
+        return ()
+    return tuple(one.fact for one in atoms(guard) if isinstance(one, Holds))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -16,51 +18,44 @@ from policyc.model.graph import closure
 from policyc.model.policy import Fields, Statement, Term, terms_of
 from policyc.model.rules import Rule, Rules
 from policyc.model.values import Terms
-from policyc.record import Record, ValueRecord
+from policyc.record import ValueRecord
+from policyc.resolve.library import LIBRARY, RULES
 from policyc.resources import SUFFIX, resource
-from policyc.rules.find import code_of, is_in_force
-
-RULES: Final = "rule"
-"""The library's folder of rules."""
-
-
-@frozen(eq=False, repr=False)
-class Law(Record):
-    """A law with rules. It is for whoever is in its `places`; if it says so, for its `subjects` and `surfaces` only.
-
-    All names are qualified; the sets have the names below them, too.
-    """
-
-    name: str
-    label: str
-    fields: Fields
-    places: frozenset[str]
-    subjects: frozenset[str]
-    surfaces: frozenset[str]
+from policyc.rules.find import AS_OF, code_of, is_in_force
+from policyc.rules.law import Law
+from policyc.rules.store import INDEX, encode, stored
 
 
 @frozen(eq=False, repr=False)
 class Applied(ValueRecord):
-    """A law whose rules hold for a policy, and why."""
+    """A law whose rules hold for a policy, and why; or one that was asked for and does not, and why not."""
 
     name: str
     label: str
     reason: str
+    is_held: bool = True
 
 
 def applied(view: View, laws: Iterable[Law], wanted: Sequence[str] = ()) -> Iterator[Applied]:
     """The laws of which a policy speaks, or for which it is by its places; `wanted` adds some, and drops `no-NAME`.
 
-    Laws that are not in force at the policy's date are left out.
+    Laws that are not in force at the policy's date are left out, unless they are wanted: then that is said.
     """
     facts = _Facts(view)
     for law in laws:
         short = law.name.rpartition(".")[2]
-        if f"no-{short}" in wanted or not is_in_force(law.fields, view.date):
+        reason = None if f"no-{short}" in wanted else "you asked for it" if short in wanted else facts.reason(law)
+        if reason is None:
             continue
-        reason = "you asked for it" if short in wanted else facts.reason(law)
-        if reason is not None:
+        if is_in_force(law.fields, view.date):
             yield Applied(law.name, law.label, reason)
+        elif short in wanted:
+            yield not_in_force(law.name, law.label, view.date)
+
+
+def not_in_force(name: str, label: str, day: date | None) -> Applied:
+    """A law that was asked for, and does not hold on a day."""
+    return Applied(name, label, f"it is not in force on {day or AS_OF}", is_held=False)
 
 
 @frozen(eq=False, repr=False)
@@ -78,8 +73,8 @@ class _Facts:
             return None
         found = [
             self._by_place(law) if law.places else "",
-            self._by(law.subjects, self._people(), "it is about {}") if law.subjects else "",
-            self._by(law.surfaces, self._surfaces(), "it is for {}") if law.surfaces else "",
+            self._by(law.subjects, self._people(), "the policy speaks of {}") if law.subjects else "",
+            self._by(law.surfaces, self._surfaces(), "the policy is for {}") if law.surfaces else "",
         ]
         return None if None in found else ", and ".join(one for one in found if one)
 
@@ -148,13 +143,22 @@ class _Facts:
 def modules() -> dict[str, Path]:
     """The library's modules of rules by name, sorted."""
     folder = resource("stdlib") / RULES
-    return {f"std.{RULES}.{path.stem}": path for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    return {f"{LIBRARY}.{RULES}.{path.stem}": path for path in sorted(folder.glob(f"*{SUFFIX}"))}
 
 
 @cache
 def library() -> Mapping[str, Sequence[Law]]:
     """Module → the laws of which it has rules. It is read from the wheel's copy if there is one."""
-    return {name: laws_of(rules_of(name)) for name in modules()}
+    known: Mapping[str, Sequence[Law]] | None = stored(INDEX)
+    return {name: laws_of(rules_of(name)) for name in modules()} if known is None else known
+
+
+def stored_rules() -> Mapping[str, str]:
+    """The library's rules as they are stored: a JSON file's text by name; ValueError if a module has errors."""
+    made = {name: rules_of(name) for name in modules()}
+    index = {name: tuple(laws_of(rules)) for name, rules in made.items()}
+    data = {INDEX: encode(index), **{name: encode(rules) for name, rules in made.items()}}
+    return {name: json.dumps(one, ensure_ascii=False, separators=(",", ":")) for name, one in data.items()}
 
 
 def laws_of(rules: Rules) -> Sequence[Law]:
@@ -172,7 +176,14 @@ def _law(name: str, rules: Rules) -> Law:
 
 @cache
 def rules_of(name: str) -> Rules:
-    """The rules of a module of the library; ValueError if it has errors."""
+    """The rules of a module of the library, from the wheel's copy if there is one; ValueError if it has errors."""
+    known: Rules | None = stored(name)
+    return written(name) if known is None else known
+
+
+@cache
+def written(name: str) -> Rules:
+    """The rules of a module of the library as they are written, with their places; ValueError if it has errors."""
     from policyc.rules.read import read_rules  # noqa: PLC0415 - rules that are stored need no compiler
 
     rules, _, found = read_rules(modules()[name], resource("stdlib"), name)

@@ -6,7 +6,7 @@ from textwrap import fill, indent
 from typing import Final
 
 from policyc.model.policy import texts_of
-from policyc.rules.packs import rule_names, rules_of
+from policyc.rules.packs import rule_names, written
 
 _WIDTH: Final = 100
 
@@ -17,7 +17,7 @@ def page_of(name: str) -> str | None:
     module = rule_names().get(short)
     if module is None or name not in {short, f"{module}.{short}"}:
         return None
-    rules = rules_of(module)
+    rules = written(module)
     rule = next(one for one in rules.rules if one.name == short)
     source, span = rule.place.source, rule.place.span
     laws = ", ".join(rules.labels[law] for law in rule.laws)

@@ -25,9 +25,11 @@ def failures(rules: Rules) -> Iterator[Diagnostic]:
 def _failures(rules: Rules, test: RuleTest) -> Iterator[Diagnostic]:
     by_name = {rule.qualified: rule for rule in rules.rules}
     for name in test.rules:
-        found = list(find(View(test.policy), evolve(rules, rules=(by_name[name],)))) if test.policy else []
+        rule = by_name.get(name)
+        if rule is None or test.policy is None:
+            continue  # what is wrong with it is told elsewhere
+        found = list(find(View(test.policy), evolve(rules, rules=(rule,))))
         if bool(found) is not test.breaks:
-            rule = by_name[name]
             does = "breaks" if found else "passes"
             yield Diagnostic(
                 tool.FAILED_TEST,

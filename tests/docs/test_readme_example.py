@@ -56,10 +56,19 @@ def test_its_message_is_what_check_says(tmp_path: Path, monkeypatch: pytest.Monk
     assert load_report("text").render(found, color=False).rstrip() == _block("text", 1).rstrip()
 
 
-def test_its_findings_are_those_of_the_published_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("block", "count", "code"), [(2, 3, "error[PC"), (3, 2, "warning[PC800]")])
+def test_its_findings_are_those_of_the_published_policy(
+    block: int, count: int, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
     found = check(compile_path(Path("examples/contacto/published.policy"))).diagnostics
     said = load_report("text").render(found, color=False)
-    shown = _block("text", 2).strip("\n").split("\n\n")
-    assert len(shown) == 3
-    assert [one for one in shown if one not in said] == []
+    shown = _block("text", block).strip("\n").split("\n\n")
+    assert len(shown) == count
+    assert [one for one in shown if not one.startswith(code) or one not in said] == []
+
+
+def test_it_names_laws_that_the_published_policy_is_held_against() -> None:
+    laws = check(compile_path(ROOT / "examples/contacto/published.policy")).laws
+    assert {one.name.rpartition(".")[2] for one in laws} == {"gdpr", "ccpa"}
+    assert "follows the GDPR and the CCPA" in README

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from policyc.codes import all_codes
 from policyc.diagnostics.code import Level
 from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Fix, Label
-from policyc.reports import github, sarif
+from policyc.reports import Beside, github, junit, sarif
 from policyc.reports import json as json_report
 from policyc.source.text import Source, Span
 from tests.unit.reports.logs import run
+from tests.unit.reports.suites import cases_of
 
 COMMAND = re.compile("::(?:error|warning|notice) [^:]*::.*")
 SETTINGS = settings(max_examples=60, deadline=None)
@@ -47,7 +48,7 @@ roots = st.sampled_from(("/", "/a"))
 def test_a_log_is_valid_and_has_a_result_for_each_finding(
     found: list[Diagnostic], known: list[Accepted], root: str
 ) -> None:
-    results = run(sarif.render(found, color=False, root=root, accepted=known))["results"]
+    results = run(sarif.render(found, color=False, root=root, beside=Beside(known)))["results"]
     assert [one["ruleId"] for one in results] == [one.code.number for one in (*found, *(one.finding for one in known))]
     assert [bool(one["suppressions"]) for one in results] == [False] * len(found) + [True] * len(known)
 
@@ -66,8 +67,20 @@ def test_each_finding_is_one_command(found: list[Diagnostic], root: str) -> None
 @SETTINGS
 @given(st.lists(findings, max_size=3), accepted, roots)
 def test_json_can_be_read_back(found: list[Diagnostic], known: list[Accepted], root: str) -> None:
-    text = json_report.render(found, color=False, root=root, accepted=known)
+    text = json_report.render(found, color=False, root=root, beside=Beside(known))
     assert text.encode("utf-8")
     report = json.loads(text)
     assert [one["code"] for one in report["findings"]] == [one.code.number for one in found]
     assert [one["code"] for one in report["accepted"]] == [one.finding.code.number for one in known]
+
+
+@SETTINGS
+@given(st.lists(findings, max_size=3), accepted, roots)
+def test_suites_are_valid_and_have_a_case_for_each_finding(
+    found: list[Diagnostic], known: list[Accepted], root: str
+) -> None:
+    beside = Beside(known, [one.finding for one in known], ("/a/b.policy",))
+    cases = cases_of(junit.render(found, color=False, root=root, beside=beside))
+    sound = [one for one in cases if one.name == "nothing to report"]
+    assert len(cases) - len(sound) == len(found) + 2 * len(known)
+    assert sum(one.outcome == "skipped" for one in cases) == 2 * len(known)

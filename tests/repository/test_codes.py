@@ -90,6 +90,18 @@ def bad_setting(folder: Path) -> list[str]:
     return ["check", write(folder / "a.policy", POLICY)]
 
 
+def stale_baseline(folder: Path) -> list[str]:
+    line = {"file": "a.policy", "code": "PC301", "message": "gone", "fingerprint": f"{'0' * 64}:1"}
+    baseline = write(folder / "baseline.json", json.dumps({"version": 1, "findings": [line]}))
+    # It is a warning: only beside an error does the command end as it does for the others.
+    broken = write(folder / "b.policy", "nonsense\n")
+    return ["check", write(folder / "a.policy", POLICY), broken, "--baseline", baseline]
+
+
+def bad_baseline(folder: Path) -> list[str]:
+    return ["check", write(folder / "a.policy", POLICY), "--baseline", write(folder / "baseline.json", "{}")]
+
+
 GENERATED: dict[str, Generated] = {
     "PC001": unreadable,
     "PC002": without_policy,
@@ -98,6 +110,8 @@ GENERATED: dict[str, Generated] = {
     "PC005": unformatted,
     "PC006": failed_test,
     "PC007": bad_setting,
+    "PC008": stale_baseline,
+    "PC009": bad_baseline,
     "PC110": too_large,
     "PC111": too_deep,
     "PC115": too_many,

@@ -15,6 +15,8 @@ CODES = (CONTRADICTION, DOUBT, SPECIAL_CASE)
 HEAD = '[project]\nname = "levels"\n\n[tool.policyc]\n'
 POLICY = 'language 1\nparty us "Us"\npolicy p "P"\n    controller us\n'
 EXAMPLE = 'write `levels = { unsaid-limit = "warning" }`'
+BASELINE = 'write `baseline = "baseline.json"`'
+BELOW = "keep the baseline beside the project's policies"
 LEVELS = "write `error`, `warning`, `info` or `off`"
 
 
@@ -57,6 +59,25 @@ def test_levels(word: str, level: Level | None, tmp_path: Path) -> None:
     assert read(tmp_path, f'{HEAD}levels.PC302 = "{word}"\n') == Outcome(Settings({"PC302": level}))
 
 
+def test_a_baseline_is_named_from_the_project(tmp_path: Path) -> None:
+    root = tmp_path.resolve()
+    assert read(tmp_path, f'{HEAD}baseline = "legal/known.json"\n') == Outcome(
+        Settings(baseline=f"{root}/legal/known.json")
+    )
+    (tmp_path / "link").symlink_to(tmp_path)
+    assert read(tmp_path / "link", f'{HEAD}baseline = "known.json"\n') == Outcome(
+        Settings(baseline=f"{root}/known.json")
+    )
+
+
+def test_a_baseline_is_that_of_the_files_around_it(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'{HEAD}baseline = "known.json"\n', encoding="utf-8")
+    for name, text in (("a", POLICY), ("b", 'language 1\nparty us "Us"\n'), ("c", "nonsense")):
+        (tmp_path / f"{name}.policy").write_text(text, encoding="utf-8")
+        made = check(compile_path(tmp_path / f"{name}.policy"))
+        assert made.baseline == str(tmp_path.resolve() / "known.json")
+
+
 # --- what cannot -------------------------------------------------------------------------------
 
 
@@ -75,13 +96,22 @@ def test_levels(word: str, level: Level | None, tmp_path: Path) -> None:
             "levels = { unsaid_limit = 'off' }\n",
             "1:12-24 PC007 there is no check or rule `unsaid_limit` whose level could be set | write `unsaid-limit`",
         ),
-        ("levels.PC201 = 'off'\n", "1:8-13 PC007 there is no check or rule `PC201` whose level could be set | write `PC301`"),
+        (
+            "levels.PC201 = 'off'\n",
+            "1:8-13 PC007 there is no check or rule `PC201` whose level could be set | write `PC301`",
+        ),
         ("levels.PC301 = 'of'\n", "1:8-13 PC007 what `PC301` is set to is no level | write `off`"),
         ("levels.PC301 = 'Warning'\n", "1:8-13 PC007 what `PC301` is set to is no level | write `warning`"),
         ("levels.PC301 = 'fatal'\n", f"1:8-13 PC007 what `PC301` is set to is no level | {LEVELS}"),
         ("levels.PC301 = true\n", f"1:8-13 PC007 what `PC301` is set to is no level | {LEVELS}"),
         ("levels.PC301 = ['off']\n", f"1:8-13 PC007 what `PC301` is set to is no level | {LEVELS}"),
         ("levels.PC301.x = 'off'\n", f"1:8-13 PC007 what `PC301` is set to is no level | {LEVELS}"),
+        ("baseline = 1\n", f"1:1-9 PC007 `baseline` is no file's name | {BASELINE}"),
+        ("baseline = ''\n", f"1:1-9 PC007 `baseline` is no file's name | {BASELINE}"),
+        ("base_line = 'a'\n", "1:1-10 PC007 `[tool.policyc]` has no setting `base_line` | write `baseline`"),
+        ("baseline = '../a.json'\n", f"1:1-9 PC007 `../a.json` is no file below the project | {BELOW}"),
+        ("baseline = '/a.json'\n", f"1:1-9 PC007 `/a.json` is no file below the project | {BELOW}"),
+        ('baseline = "a\\u0000b"\n', f"1:1-9 PC007 `a\0b` is no file below the project | {BELOW}"),
         (
             "[tool.policyc.levels]\nPC301 = 'off'\ncontradiction = 'info'\n",
             "3:1-14 PC007 `contradiction` and `PC301` are the same | keep one of them",

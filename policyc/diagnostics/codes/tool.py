@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from policyc.diagnostics.code import Code
+from policyc.diagnostics.code import Code, Level
 
 _SOUND: Final = 'language 1\nparty us "Us"\npolicy p "Policy"\n    controller us\n'
 
@@ -59,6 +59,23 @@ BAD_SETTING: Final = Code(
     "bad-setting",
     what="The project's `[tool.policyc]` says something that policyc does not know.",
     why="A misspelt setting would silently hide findings, or show them as less than they are.",
+    bad="",
+    good=_SOUND,
+)
+STALE_BASELINE: Final = Code(
+    "PC008",
+    "stale-baseline",
+    what="A baseline knows a finding that is found no more.",
+    why="Left there, it would hide the finding if it came back; without it, the file shows how much is still to be mended.",
+    bad="",
+    good=_SOUND,
+    level=Level.WARNING,
+)
+BAD_BASELINE: Final = Code(
+    "PC009",
+    "bad-baseline",
+    what="A baseline says something that policyc does not know, or is no baseline.",
+    why="What cannot be read for certain must not hide findings: nothing counts as known then.",
     bad="",
     good=_SOUND,
 )

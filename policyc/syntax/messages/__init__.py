@@ -11,11 +11,12 @@ from policyc.diagnostics.codes import syntax as codes
 from policyc.diagnostics.diagnostic import Diagnostic, Fix
 from policyc.source.text import Source, Span
 from policyc.syntax.decode import REPLACEMENT
-from policyc.syntax.messages import conditions, imports, lists, numbers, spelling, starts
+from policyc.syntax.messages import conditions, imports, lists, numbers, rules, spelling, starts
 from policyc.syntax.messages.breaks import Break, Said, make_break
 
 RULES: Final = (
     *starts.FIRST,
+    *rules.RULES,
     *spelling.SIGNS,
     *imports.RULES,
     *conditions.RULES,

@@ -35,6 +35,7 @@ def test_json_has_nothing_around_it(policyc: Any, broken: Path, policy: Path) ->
         "version": 1,
         "findings": [],
         "accepted": [],
+        "known": [],
     }
 
 

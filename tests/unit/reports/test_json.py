@@ -5,6 +5,7 @@ import json
 from policyc import reports
 from policyc.diagnostics.codes.syntax import UNEXPECTED
 from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Fix, Label
+from policyc.reports import Beside
 from policyc.reports.json import render
 from policyc.source.text import Source, Span
 
@@ -46,12 +47,17 @@ AS_JSON = {
 
 
 def test_all_fields_of_a_finding() -> None:
-    assert json.loads(render([FOUND], color=True)) == {"version": 1, "findings": [AS_JSON], "accepted": []}
+    assert json.loads(render([FOUND], color=True)) == {"version": 1, "findings": [AS_JSON], "accepted": [], "known": []}
+
+
+def test_what_a_baseline_knows_has_a_list_of_its_own() -> None:
+    made = json.loads(render([], color=True, beside=Beside(known=[FOUND])))
+    assert made == {"version": 1, "findings": [], "accepted": [], "known": [AS_JSON]}
 
 
 def test_what_is_accepted_has_its_reason() -> None:
-    made = json.loads(render([], color=True, accepted=[Accepted(FOUND, "we mean “wil”")]))
-    assert made == {"version": 1, "findings": [], "accepted": [{**AS_JSON, "reason": "we mean “wil”"}]}
+    made = json.loads(render([], color=True, beside=Beside([Accepted(FOUND, "we mean “wil”")])))
+    assert made == {"version": 1, "findings": [], "accepted": [{**AS_JSON, "reason": "we mean “wil”"}], "known": []}
 
 
 def test_columns_count_code_points_and_not_bytes() -> None:
@@ -61,7 +67,7 @@ def test_columns_count_code_points_and_not_bytes() -> None:
 
 
 def test_no_findings_are_an_empty_list() -> None:
-    assert render([], color=False) == '{\n  "version": 1,\n  "findings": [],\n  "accepted": []\n}\n'
+    assert render([], color=False) == '{\n  "version": 1,\n  "findings": [],\n  "accepted": [],\n  "known": []\n}\n'
 
 
 def test_text_is_not_escaped_and_what_utf8_cannot_say_is_replaced() -> None:
@@ -70,6 +76,6 @@ def test_text_is_not_escaped_and_what_utf8_cannot_say_is_replaced() -> None:
 
 
 def test_formats_are_found_by_their_place() -> None:
-    assert reports.names() == ("github", "json", "sarif", "text")
+    assert reports.names() == ("github", "json", "junit", "sarif", "text")
     made = {name: reports.load(name).render([], color=False, root="/") for name in reports.names()}
-    assert [name for name in made if made[name]] == ["json", "sarif"]
+    assert [name for name in made if made[name]] == ["json", "junit", "sarif"]

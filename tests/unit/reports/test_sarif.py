@@ -11,6 +11,7 @@ from policyc.diagnostics.code import Code, Level
 from policyc.diagnostics.codes import names, tool
 from policyc.diagnostics.diagnostic import Accepted, Diagnostic, Fix, Label
 from policyc.pipeline import check, compile_path
+from policyc.reports import Beside
 from policyc.reports.sarif import render
 from policyc.source.text import Source, Span
 from policyc.version import __version__
@@ -127,7 +128,9 @@ def test_no_findings_are_a_run_without_results() -> None:
 
 def test_what_is_accepted_is_suppressed_with_its_reason() -> None:
     others = [finding(message="one"), finding(message="two")]
-    made = run(render(others, color=False, accepted=[Accepted(finding(message="three"), "we know [it](x) {0}\x1b")]))
+    made = run(
+        render(others, color=False, beside=Beside([Accepted(finding(message="three"), "we know [it](x) {0}\x1b")]))
+    )
     assert [one["message"]["text"] for one in made["results"]] == ["one.", "two.", "three."]
     reason = {"kind": "inSource", "justification": "we know [it] (x) {{0}}\\x1b"}
     assert [one["suppressions"] for one in made["results"]] == [[], [], [reason]]
@@ -136,10 +139,19 @@ def test_what_is_accepted_is_suppressed_with_its_reason() -> None:
 
 def test_an_accepted_finding_has_the_fingerprint_that_it_had() -> None:
     open_, accepted = (
-        run(render(found, color=False, accepted=known))["results"][0]["partialFingerprints"]
+        run(render(found, color=False, beside=Beside(known)))["results"][0]["partialFingerprints"]
         for found, known in (([finding()], []), ([], [Accepted(finding(), "why")]))
     )
     assert open_ == accepted
+
+
+def test_what_a_baseline_knows_is_suppressed_in_its_place() -> None:
+    """So each has the fingerprint that it had before anything was known."""
+    text = "x y\nx y\nx y\n"
+    first, second, third = (at(text, number=number) for number in range(3))
+    made = run(render([first, third], color=False, beside=Beside(known=[second])))["results"]
+    assert [one["suppressions"] for one in made] == [[], [{"kind": "external"}], []]
+    assert [one["partialFingerprints"]["policycFinding/v1"] for one in made] == marks(first, second, third)
 
 
 def test_every_code_is_a_rule_with_its_page() -> None:
