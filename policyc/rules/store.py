@@ -43,7 +43,8 @@ _LEFT_OUT: Final = frozenset({"place", "tests"})
 Json = Any
 
 
-def _fields(cls: type) -> list[str]:
+@cache
+def _fields(cls: Any) -> list[str]:  # noqa: ANN401 - a class made by attrs
     return [one.name for one in attrs.fields(cls) if one.init and one.name not in _LEFT_OUT]
 
 
@@ -61,21 +62,23 @@ def encode(value: object) -> Json:
         return {"date": value.isoformat()}
     if isinstance(value, Mapping):
         return {"map": {key: encode(part) for key, part in sorted(value.items())}}
-    cls = type(value)
+    cls: Any = type(value)
     return [_NUMBERS[cls], *(encode(getattr(value, name)) for name in _fields(cls))]
 
 
 def decode(data: Json) -> Any:  # noqa: ANN401 - whatever was encoded
     """The value that `encode` made the data of."""
     if isinstance(data, list):
-        number, *parts = data
-        if number == _TUPLE:
-            return tuple(decode(part) for part in parts)
+        number = data[0]
         if number == _SET:
-            return frozenset(parts)
+            return frozenset(data[1:])
+        # Most parts are names, which stay as they are.
+        parts = [decode(part) if isinstance(part, list | dict) else part for part in data[1:]]
+        if number == _TUPLE:
+            return tuple(parts)
         cls = _CLASSES[number]
         make: Callable[..., object] = cls
-        named = dict(zip(_fields(cls), map(decode, parts), strict=True))
+        named = dict(zip(_fields(cls), parts, strict=True))
         return make(**named, place=_NOWHERE) if cls is rules.Rule else make(**named)
     if isinstance(data, dict):
         ((name, value),) = data.items()
