@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from attrs import frozen as unwritten
 else:
     # Who writes to such a value is told by the type checker. Were it told at run time, making one would take four
-    # times as long, and a policy has ten thousand of them.
+    # times as long, and a check makes twenty thousand of them.
     from attrs import define as unwritten
 
 __all__ = ["Record", "ValueRecord", "unwritten"]
