@@ -16,16 +16,19 @@ from policyc.backends.manifest import manifest
 from policyc.diagnostics.codes.names import UNUSED_IMPORT
 from policyc.model.policy import Policy
 from policyc.pipeline import Compilation, compile_path
+from policyc.resolve.library import library_files
 from policyc.resolve.loader import ENTRY, load
+from policyc.rules.packs import modules
 from policyc.semantics.reference import Reference
 from policyc.semantics.request import Decision, Reading
 from policyc.source.text import Source
 from policyc.syntax import nodes
 from policyc.syntax.parser import parser
 from policyc.syntax.printer import print_document
-from tests.policies import ROOT, SEEDS, said, write
+from tests.policies import SEEDS, said, write
 
-LIBRARY = sorted((ROOT / "stdlib").rglob("*.policy"))
+LIBRARY = sorted(library_files().values())
+RULES = sorted(modules().values())
 
 Shuffle = Callable[[Sequence[Any]], tuple[Any, ...]]
 
@@ -213,6 +216,19 @@ def test_the_order_in_a_library_file_changes_nothing(path: Path, tmp_path: Path)
         made.append(sound(compile_path(write(folder, {"main.policy": main, "copy.policy": copied}))))
     assert made[0].terms == made[1].terms == made[2].terms
     assert len({one.hash for one in made}) == 1
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
+def test_the_order_in_a_file_of_rules_changes_nothing(path: Path, tmp_path: Path) -> None:
+    """Neither the rules, nor what their tests come to."""
+    text = path.read_text(encoding="utf-8")
+    made = []
+    for seed, copied in enumerate((text, shuffled(text, 1))):
+        rules = compile_path(write(tmp_path / str(seed), {"main.policy": copied})).rules
+        tested = {(test.title, test.rules, test.breaks): test.policy and test.policy.hash for test in rules.tests}
+        made.append(({rule.name: rule for rule in rules.rules}, tested))
+    assert made[0][0]
+    assert made[0] == made[1]
 
 
 def _items(text: str) -> tuple[nodes.Item, ...]:

@@ -157,7 +157,7 @@ def test_what_a_baseline_knows_is_suppressed_in_its_place() -> None:
 def test_every_code_is_a_rule_with_its_page() -> None:
     driver = run(render([], color=False))["tool"]["driver"]
     assert (driver["name"], driver["semanticVersion"]) == ("policyc", __version__)
-    assert [rule["id"] for rule in driver["rules"]] == [code.number for code in all_codes()]
+    assert [rule["id"] for rule in driver["rules"]] == [code.key for code in all_codes()]
     for code, rule in zip(all_codes(), driver["rules"], strict=True):
         assert rule["name"] == code.name
         assert rule["shortDescription"] == {"text": code.what}
@@ -297,7 +297,7 @@ def test_findings_that_are_alike_are_counted_in_their_file() -> None:
 def test_what_is_said_of_a_policy_is_a_valid_log(path: Path) -> None:
     found = check(compile_path(path, root=path.parent if path in BAD else None)).diagnostics
     made = run(render(found, color=False, root=str(ROOT)))
-    assert [one["ruleId"] for one in made["results"]] == [one.code.number for one in found]
+    assert [one["ruleId"] for one in made["results"]] == [one.code.key for one in found]
     assert found or path not in BAD
     for place in (one["locations"][0]["physicalLocation"]["artifactLocation"] for one in made["results"]):
         assert (ROOT / place["uri"]).is_file()
@@ -309,7 +309,7 @@ def test_the_example_of_every_code_makes_a_valid_log(code: Code, tmp_path: Path)
     path.write_bytes(code.bad.encode("utf-8", "surrogateescape"))
     found = check(compile_path(path)).diagnostics
     results = run(render(found, color=False, root=str(tmp_path.resolve())))["results"]
-    assert [one["ruleId"] for one in results] == [one.code.number for one in found]
+    assert [one["ruleId"] for one in results] == [one.code.key for one in found]
     assert code.number in {one.code.number for one in found}
     assert {one.code.number for one in found if one.level is Level.ERROR} <= {code.number}
     assert {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in results} == {"bad.policy"}
