@@ -1,7 +1,7 @@
 """Rules as JSON data, for the library that the wheel carries: to bind them anew at every start would take too long.
 
-A value of the model is a list: the number of its class, and its fields. Tuples are lists that start with -1. Where a
-rule stands in its file is left out: who wants to read it, reads the file.
+A value of the model is a list: the number of its class, and its fields. Tuples are lists that start with -1, or are
+empty. Where a rule stands in its file is left out: who wants to read it, reads the file.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _NUMBERS: Final = {cls: number for number, cls in enumerate(_CLASSES)}
 _ENUMS: Final = {cls.__name__: cls for cls in (rules.Sort, Bound, Unit)}
 _TUPLE: Final = -1
 _SET: Final = -2
+_NESTED: Final = (list, dict)
 _NOWHERE: Final = Place(Source("", ""), Span(0, 0))
 _LEFT_OUT: Final = frozenset({"place", "tests"})
 
@@ -53,7 +54,7 @@ def encode(value: object) -> Json:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, tuple):
-        return [_TUPLE, *map(encode, value)]
+        return [_TUPLE, *map(encode, value)] if value else []
     if isinstance(value, frozenset):
         return [_SET, *sorted(value)]
     if isinstance(value, Enum):
@@ -69,11 +70,13 @@ def encode(value: object) -> Json:
 def decode(data: Json) -> Any:  # noqa: ANN401 - whatever was encoded
     """The value that `encode` made the data of."""
     if isinstance(data, list):
+        if not data:
+            return ()
         number = data[0]
         if number == _SET:
             return frozenset(data[1:])
         # Most parts are names, which stay as they are.
-        parts = [decode(part) if isinstance(part, list | dict) else part for part in data[1:]]
+        parts = [decode(part) if isinstance(part, _NESTED) else part for part in data[1:]]
         if number == _TUPLE:
             return tuple(parts)
         cls = _CLASSES[number]

@@ -28,6 +28,7 @@ _FIELDS: Final[dict[type, tuple[str, ...]]] = {
 }
 _ENUMS: Final = {cls.__name__: cls for cls in (Unit, Bound, Comparison)}
 _TUPLE: Final = -1
+_NESTED: Final = (list, dict)
 
 WORD: Final = _NUMBERS[nodes.Word]
 """With what the data of a word starts; its text follows."""
@@ -66,4 +67,4 @@ def decode(data: Json) -> Any:  # noqa: ANN401 - whatever was encoded
 
 def _decoded(parts: list[Json]) -> list[Any]:
     """Most parts are texts, which stay as they are."""
-    return [decode(part) if isinstance(part, list | dict) else part for part in parts]
+    return [decode(part) if isinstance(part, _NESTED) else part for part in parts]
