@@ -28,10 +28,12 @@ class StoredResources(BuildHookInterface):  # type: ignore[type-arg]
         from policyc.resolve.library import stored_library  # noqa: PLC0415
         from policyc.rules.packs import stored_rules  # noqa: PLC0415
         from policyc.rules.store import STORED as RULES  # noqa: PLC0415
+        from policyc.syntax.engine import STORED as ENGINE  # noqa: PLC0415
+        from policyc.syntax.engine_tables import stored_text  # noqa: PLC0415
         from policyc.syntax.tables import STORED as GRAMMAR  # noqa: PLC0415
         from policyc.syntax.tables import stored_tables  # noqa: PLC0415
 
-        files = {GRAMMAR: stored_tables()}
+        files = {GRAMMAR: stored_tables(), ENGINE: stored_text()}
         files |= {f"{LIBRARY}/{name}.json": text for name, text in stored_library().items()}
         files |= {f"{RULES}/{name}.json": text for name, text in stored_rules().items()}
         for name, text in files.items():

@@ -23,7 +23,7 @@ from lark import Lark
 from policyc.resolve.build import resolve
 from policyc.resolve.loader import ENTRY, Module, Modules
 from policyc.source.text import Source
-from policyc.syntax.grammar import make_parser
+from policyc.syntax.lark_parser import make_parser
 from policyc.syntax.parser import parser
 
 OVER_LARK: Final = 2.5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import fill, indent
 from types import ModuleType
 from typing import Final
 
@@ -32,6 +31,8 @@ def _in(package: ModuleType) -> Iterator[Code]:
 
 def page(code: Code) -> str:
     """The page of a code, as plain text."""
+    from textwrap import fill, indent  # noqa: PLC0415 - a check does not wait for it
+
     parts = [f"{code.number} {code.name} ({code.level.value})", fill(code.what, _WIDTH), fill(code.why, _WIDTH)]
     if code.bad:
         parts += ["A policy that has it:", indent(example(code.bad), "    ")]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 
 
+@cache
 def names_in(package: ModuleType) -> tuple[str, ...]:
     """The names of a package's modules and packages, sorted; those with a leading underscore are its own."""
     names = (found.name for found in pkgutil.iter_modules(package.__path__))

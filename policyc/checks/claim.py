@@ -48,8 +48,8 @@ _CHECKABLE: Final = (
 )
 """What an authority, or a reader, can ask to see proved."""
 
-_SECURITY: Final = rf"{_CHECKABLE}|\b(?:protect|identif|breach|leak|lost\b|loss)"
-"""What nobody can be sure of."""
+_AT_RISK: Final = r"(?i)\b(?:protect|identif|breach|leak|lost\b|loss)"
+"""What nobody can be sure of, besides what can be proved."""
 
 _STANDARD: Final = r"(?i)\b(?:certif\w+|audit\w*|accredit\w*|ISO\b|SOC ?2|PCI\b)"
 
@@ -121,7 +121,11 @@ def _is_firm(one: object) -> bool:
 
 def _absolute(said: Said) -> Iterator[Diagnostic]:
     for found, sentence in absolutes(said.words):
-        if any(map(_is_firm, said.owners)) if said.field == "hedge" else re.search(_SECURITY, sentence):
+        if any(map(_is_firm, said.owners)) if said.field == "hedge" else _is_about_security(sentence):
             message = f"{shown(found)} promises more than anybody can be sure of"
             help_ = "say what you do, and leave out how surely it works"
             yield finding(ABSOLUTE_CLAIM, said, message, place=within(said, found), help=help_)
+
+
+def _is_about_security(sentence: str) -> bool:
+    return any(re.search(pattern, sentence) for pattern in (_CHECKABLE, _AT_RISK))

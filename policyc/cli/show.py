@@ -16,7 +16,7 @@ from policyc.cli._tree import as_tree
 from policyc.reports import visible
 from policyc.resolve.loader import ENTRY, Module, load, project_root
 from policyc.sentences import sentence
-from policyc.syntax.grammar import make_parser
+from policyc.syntax.lark_parser import make_parser
 from policyc.syntax.parser import parser
 
 Stage = Callable[[Path], int]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from attrs import frozen
-
 from policyc.diagnostics.code import Code, Level
-from policyc.record import ValueRecord
+from policyc.record import ValueRecord, unwritten
 from policyc.source.text import Source, Span
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Label(ValueRecord):
     """A place and what is to be said of it."""
 
@@ -20,7 +18,7 @@ class Label(ValueRecord):
     text: str = ""
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Fix(ValueRecord):
     """A change that mends the finding: replace `span` of the file by `text`. It never changes meaning unasked."""
 
@@ -28,7 +26,7 @@ class Fix(ValueRecord):
     text: str
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Diagnostic(ValueRecord):
     """A code, a message (lower case, no full stop), its place, further places, help, fixes, statements and refs.
 

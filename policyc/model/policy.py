@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from policyc.language.verbs import VERBS, Verb
 from policyc.language.words import MODALITIES, Force
 from policyc.model.digest import digest
 from policyc.model.values import Tags, Terms, Texts, Translations, Value, Words
-from policyc.record import ValueRecord
+from policyc.record import ValueRecord, unwritten
 from policyc.source.text import Source, Span
 
 Fields = Mapping[str, Value]
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Place(ValueRecord):
     """Where something is written; it takes no part in equality."""
 
@@ -40,7 +40,7 @@ def _written() -> Written:
     return field(eq=False, repr=False, kw_only=True, factory=dict)
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Term(ValueRecord):
     """A declared or imported name.
 
@@ -69,7 +69,7 @@ class Term(ValueRecord):
         return self.qualified == self.id
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Statement(ValueRecord):
     """One norm of the policy, with the clauses of its groups merged in.
 
@@ -107,7 +107,7 @@ class Statement(ValueRecord):
         return texts_of(self.fields, "trace")
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Prose(ValueRecord):
     """The author's own words on the page, with no force."""
 
@@ -122,7 +122,7 @@ class Prose(ValueRecord):
         return texts_of(self.fields, "trace")
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Section(ValueRecord):
     """A titled part of the page. `items` are ids of statements and prose, and sections, in the author's order.
 
@@ -143,7 +143,7 @@ class Section(ValueRecord):
         return texts_of(self.fields, "trace")
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Question(ValueRecord):
     """What a test or `policyc ask` asks: a verb, terms by dimension, and what is known.
 
@@ -159,7 +159,7 @@ class Question(ValueRecord):
     happened: tuple[str, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Expectation(ValueRecord):
     """One line of a test: the question, and whether it must be allowed."""
 
@@ -169,7 +169,7 @@ class Expectation(ValueRecord):
     place: Place = _place()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Test(ValueRecord):
     """A titled list of expectations."""
 
@@ -179,7 +179,7 @@ class Test(ValueRecord):
     expectations: tuple[Expectation, ...]
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Policy(ValueRecord):
     """A whole policy. `layout` is the page's order.
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from policyc.model.policy import Fields, Place, Policy, terms_of, texts_of, words_of
 from policyc.model.values import Terms, Value, Words
-from policyc.record import ValueRecord
+from policyc.record import ValueRecord, unwritten
 
 
 class Sort(Enum):
@@ -21,7 +21,7 @@ class Sort(Enum):
     HEADER = "header"
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Pattern(ValueRecord):
     """What a rule looks for: statements with a verb, declarations of a kind, or what the header names.
 
@@ -38,7 +38,7 @@ class Pattern(ValueRecord):
     having: Needs | None = None
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Need(ValueRecord):
     """A clause that has to be there, by the fields that can hold it: any, one that meets `value`, or so many names."""
 
@@ -48,7 +48,7 @@ class Need(ValueRecord):
     most: int | None = None
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Needs(ValueRecord):
     """What has to be there: all of it, or with `is_any` one of it. Or there are `others`: statements about the same."""
 
@@ -61,7 +61,7 @@ EVERY, SOME, NO = "every", "some", "no"
 QUANTIFIERS: Final = (EVERY, SOME, NO)
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Demand(ValueRecord):
     """`every PATTERN has NEEDS`, `some PATTERN`, `no PATTERN`; it is enough if one of its `alternatives` holds."""
 
@@ -71,7 +71,7 @@ class Demand(ValueRecord):
     alternatives: tuple[Demand, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Rule(ValueRecord):
     """One rule. `name` is its own name and `qualified` that with its module; `message` says what is wrong.
 
@@ -102,7 +102,7 @@ class Rule(ValueRecord):
         return texts_of(self.fields, "cite")
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class RuleTest(ValueRecord):
     """A policy that breaks rules, or passes them; `policy` is None if it has errors."""
 
@@ -113,7 +113,7 @@ class RuleTest(ValueRecord):
     place: Place = field(eq=False, repr=False, kw_only=True)
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Rules(ValueRecord):
     """The rules of a module. `below` has for each term that they may speak of those right below it.
 

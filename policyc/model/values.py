@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from attrs import field, frozen
+from attrs import field
 
 from policyc.language.words import ISO_UNITS, Bound, Comparison, Unit
-from policyc.record import ValueRecord
+from policyc.record import ValueRecord, unwritten
 from policyc.source.text import Span
 
 Translations = tuple[tuple[str, str], ...]
 """Pairs of a language's code and a text in it."""
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Terms(ValueRecord):
     """Ids of terms, as the author listed them.
 
@@ -29,14 +29,14 @@ class Terms(ValueRecord):
     including: tuple[str, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Words(ValueRecord):
     """Closed words of the language."""
 
     words: tuple[str, ...]
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Texts(ValueRecord):
     """Texts of the author, Markdown.
 
@@ -57,7 +57,7 @@ class Texts(ValueRecord):
         return self.translations or ((),) * len(self.texts)
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Tags(ValueRecord):
     """Pairs of a closed word and a text: `see list "sub-processors"`.
 
@@ -69,7 +69,7 @@ class Tags(ValueRecord):
     spans: tuple[Span, ...] = field(default=(), eq=False, repr=False)
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Period(ValueRecord):
     """A length of calendar time: `number` units, or from `number` to `upper`; 0 days is "at once"."""
 
@@ -89,26 +89,26 @@ class Period(ValueRecord):
         return None if self.upper is None else ISO_UNITS[self.unit].format(self.upper)
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Day(ValueRecord):
     """A calendar date."""
 
     value: date
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Flag(ValueRecord):
     """A clause without a value, which is there."""
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Holds(ValueRecord):
     """A guard that is true when the fact is."""
 
     fact: str
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Compared(ValueRecord):
     """A guard over one number.
 
@@ -122,14 +122,14 @@ class Compared(ValueRecord):
     since: bool = False
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class AllOf(ValueRecord):
     """A guard that is true when all parts are."""
 
     parts: tuple[Guard, ...]
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class OneOf(ValueRecord):
     """A guard that is true when a part is."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from policyc.language.clauses import row_of
 from policyc.model import values
-from policyc.record import ValueRecord
+from policyc.record import ValueRecord, unwritten
 from policyc.resolve.scopes import Symbol
 from policyc.source.text import Span
 from policyc.syntax import nodes
@@ -74,7 +74,7 @@ class Bound:
         return self.object_kinds if self.last == OBJECTS else row_of(self.last or "?").kinds
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class BoundTerm(ValueRecord):
     """A declaration with its clauses bound."""
 
@@ -83,7 +83,7 @@ class BoundTerm(ValueRecord):
     bound: Bound
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class BoundStatement(ValueRecord):
     """A statement with its own and its groups' clauses bound."""
 
@@ -91,7 +91,7 @@ class BoundStatement(ValueRecord):
     bound: Bound
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class BoundProse(ValueRecord):
     """The author's own words, or the header of a section with its title."""
 

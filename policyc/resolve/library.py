@@ -26,7 +26,7 @@ LIBRARY: Final = "std"
 RULES: Final = "rule"
 """The library's folder of rules."""
 
-_DECLARATION: Final = re.compile(rf"^({'|'.join(KINDS)}) ([a-z][a-z0-9_]*)", re.MULTILINE)
+_DECLARATION: Final = rf"(?m)^({'|'.join(KINDS)}) ([a-z][a-z0-9_]*)"
 
 
 def library_files() -> dict[str, Path]:
@@ -44,7 +44,7 @@ def library_names() -> Mapping[str, tuple[tuple[str, str], ...]]:
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for module, path in library_files().items():
-        for kind, name in _DECLARATION.findall(path.read_text(encoding="utf-8")):
+        for kind, name in re.findall(_DECLARATION, path.read_text(encoding="utf-8")):
             found.setdefault(name, []).append((kind, module))
     return {name: tuple(places) for name, places in found.items()}
 

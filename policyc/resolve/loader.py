@@ -34,7 +34,9 @@ ENTRY: Final = ""
 PROJECT: Final = "pyproject.toml"
 """The file in which a project's root, and its settings, are said."""
 
-TABLE: Final = "[tool.policyc"
+_NAME: Final = "policyc"
+
+TABLE: Final = f"[tool.{_NAME}"
 """How its table starts, by itself or with the name of one inside."""
 
 _SHOWN: Final = 5
@@ -84,17 +86,19 @@ def _is_root(config: Path) -> bool:
     """Whether a file has our table. One that is broken elsewhere has it too: another root would hide that."""
     if not config.is_file():
         return False
-    import tomllib  # noqa: PLC0415 - a policy without a project above it does not wait for this
-
     try:
         text = config.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return False
+    if _NAME not in text and "\\" not in text:  # a key may be spelt with escapes
+        return False
+    import tomllib  # noqa: PLC0415 - a policy without such a project above it does not wait for this
+
     try:
         tools = tomllib.loads(text).get("tool")
     except (ValueError, RecursionError):
         return TABLE in text
-    return isinstance(tools, dict) and "policyc" in tools
+    return isinstance(tools, dict) and _NAME in tools
 
 
 def load(path: Path, root: Path, parser: Parser, name: str = ENTRY) -> Outcome[Modules]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from policyc.diagnostics.code import Code
 from policyc.diagnostics.codes import names as codes
@@ -14,7 +14,7 @@ from policyc.diagnostics.diagnostic import Diagnostic, Label
 from policyc.diagnostics.near import near
 from policyc.language.clauses import CLAUSES, ONLY_GROUPS, OUTCOMES
 from policyc.language.kinds import KINDS
-from policyc.record import ValueRecord
+from policyc.record import ValueRecord, unwritten
 from policyc.resolve.library import LIBRARY, in_library
 from policyc.resolve.loader import Module, Modules, imports, module_name
 from policyc.resolve.wording import STATEMENT, a, in_words, meant
@@ -28,7 +28,7 @@ BROKEN: Final = "broken"
 """The kind of a name that a broken sentence may have declared: it fits everywhere, so that nothing more is said."""
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Symbol(ValueRecord):
     """A name that something was declared by. `node` is None for a broken one."""
 

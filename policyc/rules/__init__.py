@@ -12,7 +12,7 @@ from policyc.diagnostics.diagnostic import Diagnostic
 from policyc.model.rules import Rules
 from policyc.record import ValueRecord
 from policyc.rules.find import code_of_rule, find, is_in_force
-from policyc.rules.packs import Applied, applied, holding, library, not_in_force, rule_names, rules_of
+from policyc.rules.packs import Applied, Facts, applied, holding, library, not_in_force, rule_names, rules_of
 from policyc.rules.reach import Reaches
 
 __all__ = ["Applied", "Judged", "judge", "law_names", "rule_names"]
@@ -34,8 +34,9 @@ def judge(view: View, own: Sequence[Rules], wanted: Sequence[str] = ()) -> Judge
     """
     laws: list[Applied | None] = []
     sets = [rules for rules in own if rules.rules]
+    facts = Facts(view)
     for module, known in library().items():
-        here = list(applied(view, known, wanted))
+        here = list(applied(facts, known, wanted))
         if here:
             rules = holding(rules_of(module), [one.name for one in here if one.is_held])
             sets.append(rules)

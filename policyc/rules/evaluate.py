@@ -311,18 +311,22 @@ class _Seeker:
             return False
         if (one.row.decided or self.names_it) and not self._is_own(one):
             return False
-        region = scope.region(one)
-        if 0 in (region.get(PLACE), region.get(DATA)):
+        # What it reaches is known for all rules alike, but for the places, which take longer to find.
+        reached = scope.evaluation.reaches.reach(one)
+        if reached.get(DATA) == 0 or not all(self._is_there(reached, axis) for axis in self.axes if axis != PLACE):
             return False
-        for axis, leaves in self.axes.items():
-            # A statement that leaves an axis open reaches what the policy does not know, too.
-            if not (region[axis] & leaves if axis in region else not self.names_it):
-                return False
+        region = scope.region(one)
+        if region.get(PLACE) == 0 or (PLACE in self.axes and not self._is_there(region, PLACE)):
+            return False
         if scope.is_taken_back(one, self.axes if self.names_it else {}):
             return False
         if not all(scope.meets(one, name, value) for name, value in self.others.items()):
             return False
         return pattern.having is None or scope.has_all(one, pattern.having)
+
+    def _is_there(self, region: Region, axis: str) -> bool:
+        """Whether a region reaches what the pattern names on an axis; one that leaves it open reaches all, unsaid."""
+        return bool(region[axis] & self.axes[axis]) if axis in region else not self.names_it
 
     def _is_own(self, one: Statement) -> bool:
         """Whether it is about those that the pattern is about: if it names nobody, what we do for ourselves."""

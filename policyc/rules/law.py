@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from policyc.model.policy import Fields
-from policyc.record import ValueRecord
+from policyc.record import ValueRecord, unwritten
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Law(ValueRecord):
     """A law with rules. It is for whoever is in its `places`; if it says so, for its `subjects` and `surfaces` only.
 

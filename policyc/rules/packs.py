@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from policyc.checks._view import View
 from policyc.diagnostics.code import Code, Level
 from policyc.model.graph import closure
-from policyc.model.policy import Fields, Statement, Term, terms_of
+from policyc.model.policy import Statement, Term, terms_of
 from policyc.model.rules import Rule, Rules
 from policyc.model.values import Terms
 from policyc.record import ValueRecord
@@ -36,12 +36,12 @@ class Applied(ValueRecord):
     is_held: bool = True
 
 
-def applied(view: View, laws: Iterable[Law], wanted: Sequence[str] = ()) -> Iterator[Applied]:
+def applied(facts: Facts, laws: Iterable[Law], wanted: Sequence[str] = ()) -> Iterator[Applied]:
     """The laws of which a policy speaks, or for which it is by its places; `wanted` adds some, and drops `no-NAME`.
 
     Laws that are not in force at the policy's date are left out, unless they are wanted: then that is said.
     """
-    facts = _Facts(view)
+    view = facts.view
     for law in laws:
         short = law.name.rpartition(".")[2]
         reason = None if f"no-{short}" in wanted else "you asked for it" if short in wanted else facts.reason(law)
@@ -58,17 +58,16 @@ def not_in_force(name: str, label: str, day: date | None) -> Applied:
     return Applied(name, label, f"it is not in force on {day or AS_OF}", is_held=False)
 
 
-@frozen(eq=False, repr=False)
-class _Facts:
+@frozen(slots=False, eq=False, repr=False)
+class Facts:
     """What a policy says of its laws, places, people and surfaces."""
 
     view: View
 
     def reason(self, law: Law) -> str | None:
         """Why a law holds; None if it does not."""
-        follower = self._follower(law)
-        if follower is not None:
-            return follower
+        if law.name in self._followers:
+            return self._followers[law.name]
         if not law.places and not law.subjects and not law.surfaces:
             return None
         found = [
@@ -78,37 +77,36 @@ class _Facts:
         ]
         return None if None in found else ", and ".join(one for one in found if one)
 
-    def _follower(self, law: Law) -> str | None:
-        policy = self.view.policy
-        if self._names(policy.header.fields, "laws", law.name):
-            return "the policy follows it"
-        for one in self.view.statements:
-            if self._names(one.fields, "laws", law.name):
-                return f"`{one.id}` follows it"
-        return None
-
-    def _names(self, fields: Fields, name: str, qualified: str) -> bool:
-        terms = self.view.policy.terms
-        return any(terms[one].qualified == qualified for one in self._below(terms_of(fields, name)))
+    @cached_property
+    def _followers(self) -> Mapping[str, str]:
+        """Law → who says first that it is followed."""
+        terms, found = self.view.policy.terms, dict[str, str]()
+        said = [("the policy", self.view.policy.header.fields)]
+        said += [(f"`{one.id}`", one.fields) for one in self.view.statements]
+        for who, fields in said:
+            for name in self._below(terms_of(fields, "laws")):
+                found.setdefault(terms[name].qualified, f"{who} follows it")
+        return found
 
     def _below(self, names: Sequence[str]) -> Iterable[str]:
         return self.view.graph.below(names) & self.view.policy.terms.keys() if names else ()
 
     def _by_place(self, law: Law) -> str | None:
-        terms = self.view.policy.terms
-        for name in terms_of(self.view.policy.header.fields, "controllers"):
-            if self._within(terms[name].fields, law.places):
-                return f"`{name}` is there"
-        for term in self.view.policy.of_kind("subject"):
-            if self._within(term.fields, law.places):
-                return f"`{term.id}` are there"
-        for one in self.view.statements:
-            if self._within(one.fields, law.places):
-                return f"`{one.id}` is about people there"
-        return None
+        return next((why for why, places in self._placed if not law.places.isdisjoint(places)), None)
 
-    def _within(self, fields: Fields, places: frozenset[str]) -> bool:
-        return any(one.qualified in places for name in terms_of(fields, "place") for one in self._above(name))
+    @cached_property
+    def _placed(self) -> Sequence[tuple[str, frozenset[str]]]:
+        """Who is where: a reason for a law, and the places with all around them. The first that fits is given."""
+        policy = self.view.policy
+        controllers = (policy.terms[name] for name in terms_of(policy.header.fields, "controllers"))
+        said = [(f"`{term.id}` is there", term.fields) for term in controllers]
+        said += [(f"`{term.id}` are there", term.fields) for term in policy.of_kind("subject")]
+        said += [(f"`{one.id}` is about people there", one.fields) for one in self.view.statements]
+        named = ((why, terms_of(fields, "place")) for why, fields in said)
+        return [(why, self._around(names)) for why, names in named if names]
+
+    def _around(self, places: Iterable[str]) -> frozenset[str]:
+        return frozenset(one.qualified for name in places for one in self._above(name))
 
     def _above(self, name: str) -> Iterable[Term]:
         """A term and those that it lies below."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Final
 
 from policyc.language.words import Bound, Unit
 from policyc.model.values import Period
 
-_DAYS: Final = {
-    Unit.MINUTE: (Fraction(1, 1440), Fraction(1, 1440)),
-    Unit.HOUR: (Fraction(1, 24), Fraction(1, 24)),
-    Unit.DAY: (Fraction(1), Fraction(1)),
-    Unit.WEEK: (Fraction(7), Fraction(7)),
-    Unit.MONTH: (Fraction(28), Fraction(31)),
-    Unit.YEAR: (Fraction(365), Fraction(366)),
+_DAY: Final = 24 * 60
+_MINUTES: Final = {
+    Unit.MINUTE: (1, 1),
+    Unit.HOUR: (60, 60),
+    Unit.DAY: (_DAY, _DAY),
+    Unit.WEEK: (7 * _DAY, 7 * _DAY),
+    Unit.MONTH: (28 * _DAY, 31 * _DAY),
+    Unit.YEAR: (365 * _DAY, 366 * _DAY),
 }
-"""The shortest and the longest that a unit can be, in days."""
+"""The shortest and the longest that a unit can be, in minutes."""
 
 
 def is_within(said: Period, wanted: Period) -> bool:
@@ -27,28 +27,28 @@ def is_within(said: Period, wanted: Period) -> bool:
     """
     shortest, longest = _ends(said)
     if wanted.bound is Bound.AT_LEAST:
-        return shortest is not None and shortest >= _days(wanted.number, wanted.unit)[0]
-    limit = _days(wanted.upper or wanted.number, wanted.unit)[1]
+        return shortest is not None and shortest >= _minutes(wanted.number, wanted.unit)[0]
+    limit = _minutes(wanted.upper or wanted.number, wanted.unit)[1]
     if longest is None or longest > limit:
         return False
     return wanted.bound is Bound.AT_MOST or shortest == _ends(wanted)[0]
 
 
-def _ends(period: Period) -> tuple[Fraction | None, Fraction | None]:
-    """The least and the most days that a period can be; None for no end."""
-    low = _days(period.number, period.unit)
-    high = _days(period.upper, period.unit) if period.upper is not None else low
+def _ends(period: Period) -> tuple[int | None, int | None]:
+    """The least and the most minutes that a period can be; None for no end."""
+    low = _minutes(period.number, period.unit)
+    high = _minutes(period.upper, period.unit) if period.upper is not None else low
     least = None if period.bound is Bound.AT_MOST else low[0]
     most = None if period.bound is Bound.AT_LEAST else high[1]
     return least, most
 
 
-def _days(number: int, unit: Unit) -> tuple[Fraction, Fraction]:
+def _minutes(number: int, unit: Unit) -> tuple[int, int]:
     """Twelve months are a year, whichever they are."""
     years, months = divmod(number, 12) if unit is Unit.MONTH else (0, number)
     if unit is not Unit.MONTH:
-        return number * _DAYS[unit][0], number * _DAYS[unit][1]
+        return number * _MINUTES[unit][0], number * _MINUTES[unit][1]
     return (
-        years * _DAYS[Unit.YEAR][0] + months * _DAYS[Unit.MONTH][0],
-        years * _DAYS[Unit.YEAR][1] + months * _DAYS[Unit.MONTH][1],
+        years * _MINUTES[Unit.YEAR][0] + months * _MINUTES[Unit.MONTH][0],
+        years * _MINUTES[Unit.YEAR][1] + months * _MINUTES[Unit.MONTH][1],
     )

@@ -1,7 +1,7 @@
 """Rules as JSON data, for the library that the wheel carries: to bind them anew at every start would take too long.
 
-A value of the model is a list: the number of its class, and its fields. Tuples are lists that start with -1. Where a
-rule stands in its file is left out: who wants to read it, reads the file.
+A value of the model is a list: the number of its class, and its fields. Tuples are lists that start with -1, or are
+empty. Where a rule stands in its file is left out: who wants to read it, reads the file.
 """
 
 from __future__ import annotations
@@ -37,13 +37,15 @@ _NUMBERS: Final = {cls: number for number, cls in enumerate(_CLASSES)}
 _ENUMS: Final = {cls.__name__: cls for cls in (rules.Sort, Bound, Unit)}
 _TUPLE: Final = -1
 _SET: Final = -2
+_NESTED: Final = (list, dict)
 _NOWHERE: Final = Place(Source("", ""), Span(0, 0))
 _LEFT_OUT: Final = frozenset({"place", "tests"})
 
 Json = Any
 
 
-def _fields(cls: type) -> list[str]:
+@cache
+def _fields(cls: Any) -> list[str]:  # noqa: ANN401 - a class made by attrs
     return [one.name for one in attrs.fields(cls) if one.init and one.name not in _LEFT_OUT]
 
 
@@ -52,7 +54,7 @@ def encode(value: object) -> Json:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, tuple):
-        return [_TUPLE, *map(encode, value)]
+        return [_TUPLE, *map(encode, value)] if value else []
     if isinstance(value, frozenset):
         return [_SET, *sorted(value)]
     if isinstance(value, Enum):
@@ -61,21 +63,25 @@ def encode(value: object) -> Json:
         return {"date": value.isoformat()}
     if isinstance(value, Mapping):
         return {"map": {key: encode(part) for key, part in sorted(value.items())}}
-    cls = type(value)
+    cls: Any = type(value)
     return [_NUMBERS[cls], *(encode(getattr(value, name)) for name in _fields(cls))]
 
 
 def decode(data: Json) -> Any:  # noqa: ANN401 - whatever was encoded
     """The value that `encode` made the data of."""
     if isinstance(data, list):
-        number, *parts = data
-        if number == _TUPLE:
-            return tuple(decode(part) for part in parts)
+        if not data:
+            return ()
+        number = data[0]
         if number == _SET:
-            return frozenset(parts)
+            return frozenset(data[1:])
+        # Most parts are names, which stay as they are.
+        parts = [decode(part) if isinstance(part, _NESTED) else part for part in data[1:]]
+        if number == _TUPLE:
+            return tuple(parts)
         cls = _CLASSES[number]
         make: Callable[..., object] = cls
-        named = dict(zip(_fields(cls), map(decode, parts), strict=True))
+        named = dict(zip(_fields(cls), parts, strict=True))
         return make(**named, place=_NOWHERE) if cls is rules.Rule else make(**named)
     if isinstance(data, dict):
         ((name, value),) = data.items()

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from attrs import define, frozen
+from attrs import define
 
-from policyc.record import ValueRecord
+from policyc.record import ValueRecord, unwritten
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Span(ValueRecord):
     """A part of a text: offsets of its first code point and of the one after its last."""
 

@@ -28,6 +28,7 @@ _FIELDS: Final[dict[type, tuple[str, ...]]] = {
 }
 _ENUMS: Final = {cls.__name__: cls for cls in (Unit, Bound, Comparison)}
 _TUPLE: Final = -1
+_NESTED: Final = (list, dict)
 
 WORD: Final = _NUMBERS[nodes.Word]
 """With what the data of a word starts; its text follows."""
@@ -55,10 +56,15 @@ def decode(data: Json) -> Any:  # noqa: ANN401 - whatever was encoded
     if isinstance(data, list):
         number = data[0]
         if number == _TUPLE:
-            return tuple([decode(part) for part in data[1:]])
+            return tuple(_decoded(data[1:]))
         make: Callable[..., object] = _CLASSES[number]
-        return make(*[decode(part) for part in data[1:-2]], span=Span(data[-2], data[-1]))
+        return make(*_decoded(data[1:-2]), span=Span(data[-2], data[-1]))
     if isinstance(data, dict):
         ((name, value),) = data.items()
         return date.fromisoformat(value) if name == "date" else _ENUMS[name](value)
     return data
+
+
+def _decoded(parts: list[Json]) -> list[Any]:
+    """Most parts are texts, which stay as they are."""
+    return [decode(part) if isinstance(part, _NESTED) else part for part in parts]

@@ -1,4 +1,4 @@
-"""Lark's tree to nodes. Lark's types end here.
+"""What the rules of the grammar become: nodes, from the engine or from Lark's tree.
 
 Each method is named after a rule of the grammar or its alias, and gets what the rule's parts became.
 What a pattern cannot exclude (a date that is none, a number too large) is reported in `found`.
@@ -10,7 +10,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, evolve, field
-from lark import Token, Tree
 
 from policyc.diagnostics.codes import syntax as codes
 from policyc.diagnostics.diagnostic import Diagnostic
@@ -18,6 +17,7 @@ from policyc.language.words import MOST_OF_A_UNIT, UNITS, Bound, Comparison, Uni
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
 from policyc.syntax.texts import bad_escape, meaning
+from policyc.syntax.tokens import Token
 
 if TYPE_CHECKING:
     from policyc.diagnostics.code import Code
@@ -34,11 +34,6 @@ class ToNodes:
     source: Source
     offset: int = 0
     found: list[Diagnostic] = field(factory=list)
-
-    def build(self, tree: Tree[Token]) -> Any:  # noqa: ANN401 - each method below says what its rule becomes
-        """What a tree becomes. It is as deep as groups and parentheses are nested, which the layout limits."""
-        parts = [self.build(part) if isinstance(part, Tree) else part for part in tree.children]
-        return getattr(self, tree.data)(parts)
 
     # --- sentences ---------------------------------------------------------------------------
 
@@ -296,15 +291,20 @@ class ToNodes:
             return MOST_OF_A_UNIT
         return int(digits or "0")
 
-    def _place(self, part: Any) -> Span:  # noqa: ANN401 - a token or a node
-        if isinstance(part, Token):
-            return Span(self.offset + (part.start_pos or 0), self.offset + (part.end_pos or 0))
-        return part.span  # type: ignore[no-any-return]
+    def _place(self, token: Token) -> Span:
+        return Span(self.offset + token.start_pos, self.offset + token.end_pos)
 
     def _across(self, parts: Parts) -> Span:
         """From the first part to the last; a part that the author left out is None."""
-        there = [part for part in parts if part is not None]
-        return Span(self._place(there[0]).start, self._place(there[-1]).end)
+        first: Any = parts[0]
+        last: Any = parts[-1]
+        if first is None or last is None:
+            there = [part for part in parts if part is not None]
+            first, last = there[0], there[-1]
+        # What is no node is a token, the engine's or Lark's.
+        start = self.offset + first.start_pos if isinstance(first, str) else first.span.start  # type: ignore[attr-defined]
+        end = self.offset + last.end_pos if isinstance(last, str) else last.span.end  # type: ignore[attr-defined]
+        return Span(start, end)
 
     def _report(self, code: Code, span: Span, message: str, help_: str) -> None:
         self.found.append(Diagnostic.at(code, self.source, span, message, help=help_))

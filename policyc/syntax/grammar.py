@@ -1,23 +1,16 @@
-"""Lark's parser of `grammar/policy.lark`, with the words of the tables put in."""
+"""The grammar's text, and the words of the tables that are put into it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
-
-from lark import Lark, Token
-from lark.lexer import PatternRE
+from typing import Final
 
 from policyc.language.clauses import CLAUSES, GUARD_KEYS, PREPOSITIONS, TWO_WORD_KEYS, Form, clause_keys
 from policyc.language.kinds import KINDS
 from policyc.language.words import EXPECTATIONS, MODALITIES, MOODS, QUANTIFIERS
 from policyc.resources import resource
-from policyc.syntax.layout import Layout
-
-if TYPE_CHECKING:
-    from lark.lexer import TerminalDef
 
 HOLE: Final = "hole"
 
@@ -41,7 +34,11 @@ LONGEST_NAME: Final = 80
 
 STARTS: Final = ("document", "item")
 
-_END_OF_WORD: Final = "(?![a-z0-9_])"
+_IN_WORD: Final = "[a-z0-9_]"
+_END_OF_WORD: Final = f"(?!{_IN_WORD})"
+
+ANY_WORD: Final = f"[a-z]{_IN_WORD}*+"
+"""A pattern for a whole word, whichever it is."""
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -51,7 +48,7 @@ def one_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns)}){_END_OF_WORD}"
 
 
-_NAME: Final = f"[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}"
+_NAME: Final = f"[a-z]{_IN_WORD}{{0,{LONGEST_NAME - 1}}}"
 
 PATTERNS: Final = {
     "KIND": one_of(KINDS),
@@ -64,38 +61,7 @@ PATTERNS: Final = {
 }
 
 
-def _fill(terminal: TerminalDef) -> None:
-    if terminal.name in PATTERNS:
-        terminal.pattern = PatternRE(PATTERNS[terminal.name])
-
-
 @cache
 def grammar_text() -> str:
     """The grammar as it stands in the file."""
     return (resource("grammar") / "policy.lark").read_text(encoding="utf-8")
-
-
-def _no_reserved_word(name: Token) -> Token:
-    """A reserved word where a name should stand becomes a token that fits nowhere.
-
-    The pattern of names could say so too, but is compiled anew for each context at every start.
-    """
-    return Token.new_borrow_pos("RESERVED", name, name) if name in RESERVED else name
-
-
-CALLBACKS: Final = {"NAME": _no_reserved_word}
-"""What is done with tokens of a terminal once they are read."""
-
-
-def make_parser(**options: Any) -> Lark:  # noqa: ANN401 - Lark's own options
-    """A parser of whole documents, and of one sentence (`item`)."""
-    return Lark(
-        grammar_text(),
-        parser="lalr",
-        start=list(STARTS),
-        postlex=Layout(),
-        maybe_placeholders=True,
-        edit_terminals=_fill,
-        lexer_callbacks=CALLBACKS,
-        **{"propagate_positions": False, **options},
-    )

@@ -9,12 +9,14 @@ deep as that header.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from attrs import define, field
-from lark import Token
-from lark.lark import PostLex
+
+NEWLINE: Final = "_NL"
+CLOSE: Final = "RBRACE"
+END: Final = "_END"
+"""Terminals of the grammar: a line's end and a group's, which are tokens wherever they stand, and a sentence's."""
 
 DEEPEST: Final = 40
 """How deep groups may be nested, and how many parentheses one sentence may have."""
@@ -26,90 +28,67 @@ _TAB_WIDTH: Final = 4
 _LINE_IN_TEXT: Final = re.compile(r"\n([ \t]*)(?=[^ \t\n])")
 
 
-@define
+@define(eq=False, repr=False)
 class LayoutError(Exception):
     """The layout is broken at an offset; the file is then read sentence by sentence, which says how."""
 
     offset: int
 
 
-class Layout(PostLex):
-    """Lark's post-lexer for the rule. It holds no state between parses."""
-
-    always_accept = ("_NL", "RBRACE")
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """The tokens without newlines, with an _END after each sentence; raises LayoutError."""
-        state = _State()
-        for token in stream:
-            yield from state.take(token)
-        yield from state.finish()
-
-
 @define(eq=False, repr=False)
-class _State:
-    """What is open at a token, and where its line starts."""
+class Layout:
+    """What is open at a place of a text, and where its line starts; whoever reads tokens tells it of each."""
 
+    indent: int = 0
+    """How deep the line is indented; at first, the column of the first token."""
     headers: list[int] = field(factory=lambda: [_NO_HEADER])
     """The indentation of each open group's header."""
     sentence: int | None = None
     """The indentation of the open sentence."""
     parentheses: int = 0
-    indent: int = 0
     fresh: bool = True
     """Whether the next token is the first of its line."""
-    last: Token | None = None
 
-    def take(self, token: Token) -> Iterator[Token]:
-        if token.type == "_NL":
-            self.indent, self.fresh = width(token[token.rindex("\n") + 1 :]), True
-            if self.sentence is not None and self.indent <= self.sentence:
-                yield self._end(token)
-        elif token.type == "RBRACE":
-            yield from self._close(token)
-        else:
-            self._go_on(token)
-            yield token
-        self.last = token
-
-    def finish(self) -> Iterator[Token]:
-        if self.last is not None:
-            if self.sentence is not None:
-                yield self._end(self.last)
-            if len(self.headers) > 1:
-                raise LayoutError(self.last.end_pos or 0)
-
-    def _end(self, token: Token) -> Token:
+    def end(self) -> bool:
+        """End the open sentence; whether there was one."""
+        is_open = self.sentence is not None
         self.sentence, self.parentheses = None, 0
-        return Token.new_borrow_pos("_END", "", token)
+        return is_open
 
-    def _close(self, token: Token) -> Iterator[Token]:
+    def newline(self, spelling: str) -> bool:
+        """Take a new line, with the blank lines after it; whether it ends a sentence."""
+        self.indent, self.fresh = width(spelling[spelling.rindex("\n") + 1 :]), True
+        return self.sentence is not None and self.indent <= self.sentence and self.end()
+
+    def close(self, offset: int) -> bool:
+        """Take the `}` at an offset; whether it ends a sentence. Raises LayoutError."""
         if not self.fresh or len(self.headers) == 1 or self.indent < self.headers[-1]:
-            raise LayoutError(token.start_pos or 0)
-        if self.sentence is not None:
-            yield self._end(token)
+            raise LayoutError(offset)
         self.headers.pop()
         self.fresh = False
-        yield token
+        return self.end()
 
-    def _go_on(self, token: Token) -> None:
-        """A token of a sentence: of the open one, or the first of the next."""
-        if self.last is None:
-            self.indent = (token.column or 1) - 1
+    def go_on(self, kind: str, spelling: str, offset: int) -> None:
+        """Take a token of a sentence: of the open one, or the first of the next. Raises LayoutError."""
         if self.sentence is None:
             if not self.fresh or self.indent <= self.headers[-1]:
-                raise LayoutError(token.start_pos or 0)
+                raise LayoutError(offset)
             self.sentence = self.indent
         self.fresh = False
-        if token.type == "LBRACE":
+        if kind == "LBRACE":
             self.headers.append(self.sentence)
             self.sentence = None
-        elif token.type == "LPAR":
+        elif kind == "LPAR":
             self.parentheses += 1
-        elif token.type == "LONG_STRING":
-            _check_lines(token, self.sentence)
+        elif kind == "LONG_STRING":
+            _check_lines(spelling, offset, self.sentence)
         if len(self.headers) > DEEPEST + 1 or self.parentheses > DEEPEST:
-            raise LayoutError(token.start_pos or 0)
+            raise LayoutError(offset)
+
+    def finish(self, offset: int) -> None:
+        """Take the end of the text, after the last token. Raises LayoutError if a group is open."""
+        if len(self.headers) > 1:
+            raise LayoutError(offset)
 
 
 def width(white: str) -> int:
@@ -117,8 +96,8 @@ def width(white: str) -> int:
     return len(white.expandtabs(_TAB_WIDTH))
 
 
-def _check_lines(text: Token, sentence: int) -> None:
+def _check_lines(text: str, offset: int, sentence: int) -> None:
     """The lines of a text belong to its sentence, so that a text that is not closed swallows no other."""
     for line in _LINE_IN_TEXT.finditer(text):
         if width(line.group(1)) <= sentence:
-            raise LayoutError((text.start_pos or 0) + line.start() + 1)
+            raise LayoutError(offset + line.start() + 1)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import field, frozen
+from attrs import field
 
 from policyc.language.words import Bound, Comparison, Unit
-from policyc.record import ValueRecord
+from policyc.record import ValueRecord, unwritten
 from policyc.source.text import Span
 
 NOWHERE = Span(0, 0)
@@ -27,7 +27,7 @@ class Node(ValueRecord):
     __hash__ = None  # type: ignore[assignment]
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Word(Node):
     """A name, key or other word; `other` says that it was `other of NAME`."""
 
@@ -36,7 +36,7 @@ class Word(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Translation(Node):
     """A text in another language, with the code of the language."""
 
@@ -45,7 +45,7 @@ class Translation(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Text(Node):
     """A text in quotes, unescaped, with its translations. Longer ones are Markdown."""
 
@@ -57,7 +57,7 @@ class Text(Node):
 # --- values ----------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Names(Node):
     """One or more names, with `any`, `all` or `some of` before them."""
 
@@ -66,7 +66,7 @@ class Names(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Texts(Node):
     """One or more texts."""
 
@@ -74,7 +74,7 @@ class Texts(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Tag(Node):
     """A word and a text: `list "sub-processors"`."""
 
@@ -83,7 +83,7 @@ class Tag(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Tagged(Node):
     """One or more tags."""
 
@@ -91,7 +91,7 @@ class Tagged(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Period(Node):
     """A length of time; a range has an upper number. `0 days` is "at once"."""
 
@@ -102,7 +102,7 @@ class Period(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Day(Node):
     """A calendar date."""
 
@@ -110,14 +110,14 @@ class Day(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Nothing(Node):
     """The value of a flag."""
 
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Fact(Node):
     """A guard that holds when the named fact does."""
 
@@ -125,7 +125,7 @@ class Fact(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Compared(Node):
     """A guard that compares a variable (`since`: the time since an event) with a constant."""
 
@@ -137,7 +137,7 @@ class Compared(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class AllOf(Node):
     """A guard that holds when each part does."""
 
@@ -145,7 +145,7 @@ class AllOf(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class OneOf(Node):
     """A guard that holds when a part does."""
 
@@ -157,7 +157,7 @@ Condition = Fact | Compared | AllOf | OneOf
 Value = Names | Texts | Tagged | Period | Day | Nothing | Fact | Compared | AllOf | OneOf
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Clause(Node):
     """A key with its value; `key.text` is empty for a period that stands alone."""
 
@@ -170,7 +170,7 @@ class Clause(Node):
 # --- sentences -------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Version(Node):
     """`language 1`."""
 
@@ -178,7 +178,7 @@ class Version(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Imported(Node):
     """One name of an import, and the name that it gets here."""
 
@@ -192,7 +192,7 @@ class Imported(Node):
         return self.alias or self.name
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Import(Node):
     """`import a, b as c from path`."""
 
@@ -201,7 +201,7 @@ class Import(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Declaration(Node):
     """`kind name "label" clause…`."""
 
@@ -212,7 +212,7 @@ class Declaration(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Statement(Node):
     """`[label:] [mood] modality verb objects clause…`; in a test the modality is allow or deny."""
 
@@ -226,7 +226,7 @@ class Statement(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Pattern(Node):
     """What a rule looks for: statements with a verb, declarations of a kind, or what the header names.
 
@@ -242,7 +242,7 @@ class Pattern(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Noun(Node):
     """Something that has to be there, whatever it says: `basis`, `period`."""
 
@@ -250,7 +250,7 @@ class Noun(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Counted(Node):
     """So many names that have to be there: `at least 2 channels`."""
 
@@ -263,7 +263,7 @@ class Counted(Node):
 Need = Clause | Noun | Counted
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Needs(Node):
     """What has to be there: all of it, or with `is_any` one of it. Or there are `others`: statements about the same."""
 
@@ -273,7 +273,7 @@ class Needs(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Demand(Node):
     """`every PATTERN has …`, `no PATTERN`, `some PATTERN`; or one of several, the first and its `alternatives`."""
 
@@ -284,7 +284,7 @@ class Demand(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Rule(Node):
     """`rule name "message" clause… if condition then demand…`."""
 
@@ -296,7 +296,7 @@ class Rule(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Prose(Node):
     """A sentence of clauses alone: `[label:] text "…"`."""
 
@@ -305,7 +305,7 @@ class Prose(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Group(Node):
     """Clauses before braces: they hold for every sentence inside. `broken`: its header could not be read."""
 
@@ -316,7 +316,7 @@ class Group(Node):
     span: Span = _span()
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Broken(Node):
     """A sentence that could not be read, with the words that it may have declared."""
 
@@ -327,7 +327,7 @@ class Broken(Node):
 Item = Version | Import | Declaration | Statement | Rule | Prose | Group | Broken
 
 
-@frozen(eq=False, repr=False)
+@unwritten(eq=False, repr=False)
 class Document(Node):
     """All sentences of one file."""
 

@@ -6,11 +6,9 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
-from typing import Any, Final
-
-from lark.exceptions import UnexpectedInput
+from typing import TYPE_CHECKING, Final
 
 from policyc.diagnostics.codes import syntax as codes
 from policyc.diagnostics.diagnostic import Diagnostic
@@ -19,9 +17,11 @@ from policyc.diagnostics.outcome import Outcome
 from policyc.source.text import Source, Span
 from policyc.syntax import nodes
 from policyc.syntax.decode import REPLACEMENT
+from policyc.syntax.engine import stored_engine
 from policyc.syntax.from_tree import ToNodes
-from policyc.syntax.layout import LayoutError
-from policyc.syntax.tables import SharedLexer, load_parser
+
+if TYPE_CHECKING:
+    from policyc.syntax.by_lark import ByLark
 
 LANGUAGE: Final = 1
 MOST_BROKEN: Final = 100
@@ -35,9 +35,14 @@ class Parser:
     """A parser for any number of sources. Making one takes longer than using it on a page of text."""
 
     def __init__(self) -> None:
-        """Load the tables of the grammar, or build them."""
-        self._lark = load_parser()
-        self._shared = SharedLexer(self._lark)
+        """Load the tables of the grammar, or make them."""
+        self._engine = stored_engine() or self._by_lark.engine()
+
+    @cached_property
+    def _by_lark(self) -> ByLark:
+        """Lark's own parser; loading it, and what else files with errors need, shows at every start."""
+        by_lark: ByLark = import_module("policyc.syntax.by_lark").ByLark()
+        return by_lark
 
     def parse(self, source: Source) -> Outcome[nodes.Document]:
         """The document of a source. There always is one; what could not be read stands in it as Broken."""
@@ -45,9 +50,7 @@ class Parser:
         with paused_gc():
             document = self._whole(source, found)
             if document is None:
-                # A quarter of the parser's code is for files with errors; loading it shows at every start.
                 recover = import_module("policyc.syntax.recovery").recover
-                self._shared.leave()
                 document = recover(source, lambda span: self._sentence(source, span, found), found, MOST_BROKEN)
         versions = [item for item in document.items if isinstance(item, nodes.Version)]
         problem = _version_problem(source, document, versions)
@@ -60,23 +63,19 @@ class Parser:
         if _TAB.search(source.text):
             return None
         to_nodes = ToNodes(source)
-        try:
-            document: nodes.Document = self._read(source.text, "document", to_nodes)
-        except (UnexpectedInput, LayoutError):
-            return None
-        found += to_nodes.found
+        document: nodes.Document | None = self._engine.read(source.text, "document", to_nodes)
+        if document is None:
+            to_nodes = ToNodes(source)
+            document = self._by_lark.document(source.text, to_nodes)
+        found += to_nodes.found if document else ()
         return document
 
     def _sentence(self, source: Source, span: Span, found: list[Diagnostic]) -> nodes.Item:
-        """One sentence of a source, which is known to be one by its layout."""
+        """One sentence of a source, which is known to be one by its layout. Raises what ByLark raises."""
         to_nodes = ToNodes(source, span.start)
-        item: nodes.Item = self._read(source.text[span.start : span.end], "item", to_nodes)
+        item: nodes.Item = self._by_lark.sentence(source.text[span.start : span.end], to_nodes)
         found += to_nodes.found
         return item
-
-    def _read(self, text: str, start: str, to_nodes: ToNodes) -> Any:  # noqa: ANN401 - the node of the rule `start`
-        """Raises Lark's UnexpectedInput, or LayoutError."""
-        return to_nodes.build(self._lark.parse(text, start=start))
 
 
 @cache

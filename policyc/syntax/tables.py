@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from copy import copy
 from hashlib import sha256
 from typing import Any, Final
 
@@ -19,8 +18,8 @@ from lark.grammar import Rule
 from lark.lexer import TerminalDef
 
 from policyc.resources import resource
-from policyc.syntax.grammar import CALLBACKS, PATTERNS, grammar_text, make_parser
-from policyc.syntax.layout import Layout
+from policyc.syntax.grammar import PATTERNS, grammar_text
+from policyc.syntax.lark_parser import CALLBACKS, LarkLayout, make_parser
 
 STORED: Final = "grammar.json"
 _OURS: Final = ("postlex", "edit_terminals", "lexer_callbacks", "tree_class", "transformer", "_plugins")
@@ -54,45 +53,8 @@ def _stored_parser() -> Lark | None:
         if stored.get("fingerprint") == fingerprint():
             # The parsers that Lark generates load their tables in this way.
             load: Callable[..., Lark] = Lark._load_from_dict  # noqa: SLF001
-            return load(stored["data"], stored["memo"], postlex=Layout(), lexer_callbacks=CALLBACKS)
+            return load(stored["data"], stored["memo"], postlex=LarkLayout(), lexer_callbacks=CALLBACKS)
     return None
-
-
-class SharedLexer:
-    """One lexer for all contexts in which clauses may follow, as the patterns of each are compiled at every start.
-
-    These contexts differ in what may stand before the clauses go on (a comma, a unit, `and`), and none of that starts a
-    clause, so that a sound sentence has the same tokens. Where a sentence is not sound, `leave` gives each context
-    its own lexer again, which knows exactly what could have stood there.
-    """
-
-    def __init__(self, parser: Lark) -> None:
-        """Share from now on."""
-        # Lark's types do not say that a parser has one; this one has, with Layout around it.
-        self._contextual: Any = parser.parser.lexer.lexer
-        self._own: dict[int, Any] = self._contextual.lexers
-        alike = {state: lexer for state, lexer in self._own.items() if _is_amid_clauses(lexer)}
-        lexers = list(dict.fromkeys(alike.values()))
-        shared = copy(lexers[0])
-        terminals = {one.name: one for lexer in lexers for one in lexer.terminals}
-        shared.terminals = sorted(terminals.values(), key=_precedence)
-        shared.newline_types = frozenset[str]().union(*(lexer.newline_types for lexer in lexers))
-        self._contextual.lexers = self._own | dict.fromkeys(alike, shared)
-
-    def leave(self) -> None:
-        """Share no longer."""
-        self._contextual.lexers = self._own
-
-
-def _is_amid_clauses(lexer: Any) -> bool:  # noqa: ANN401 - one of Lark's lexers
-    names = {one.name for one in lexer.terminals}
-    return "WORD" in names and names.isdisjoint({"KIND", "MOOD", "NAME"})
-
-
-def _precedence(terminal: TerminalDef) -> tuple[int, int, int, str]:
-    """Lark's own order: which of several patterns that fit is tried first."""
-    pattern = terminal.pattern
-    return -terminal.priority, -pattern.max_width, -len(pattern.value), terminal.name
 
 
 def _numbered(value: dict[str, Json]) -> dict[Any, Json]:

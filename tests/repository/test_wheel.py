@@ -61,3 +61,11 @@ def test_it_holds_everything_that_it_needs(policyc: Path, tmp_path: Path) -> Non
     assert not [*packages.parent.glob("pygments")]
     licenses = packages.parent.glob("policyc-*.dist-info/licenses/*")
     assert {path.name for path in licenses} == {"LICENSE", "NOTICE"}
+
+
+def test_a_sound_file_does_not_wait_for_lark(policyc: Path, tmp_path: Path) -> None:
+    program = "import sys; from policyc.cli import run; run(sys.argv[1:]); print('lark' in sys.modules)"
+    for text, is_loaded in (("language 1\nparty us\n", "False"), ("language 1\nparty\n", "True")):
+        (tmp_path / "a.policy").write_text(text, encoding="utf-8")
+        done = run(policyc.with_name("python"), tmp_path, "-c", program, "check", "--no-cache", "a.policy")
+        assert done.stdout.splitlines()[-1] == is_loaded, done.stderr

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pygments.token import Error, Name, Operator, _TokenType
 
 from policyc.highlight import PolicyLexer
-from policyc.syntax.grammar import make_parser
+from policyc.syntax.lark_parser import make_parser
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 POLICIES: Final = sorted(

@@ -12,7 +12,8 @@ from policyc.language.verbs import VERBS
 from policyc.language.words import UNITS
 from policyc.source.text import Source
 from policyc.syntax import nodes
-from policyc.syntax.grammar import FLAGS, HOLE, LONGEST_NAME, RESERVED, WORDS, grammar_text, make_parser
+from policyc.syntax.grammar import FLAGS, HOLE, LONGEST_NAME, RESERVED, WORDS, grammar_text
+from policyc.syntax.lark_parser import make_parser
 from policyc.syntax.parser import parser
 
 NAMES = sorted(({*KINDS, *VERBS, *UNITS, *clause_keys(), "x" * LONGEST_NAME} - RESERVED) - {"", *TWO_WORD_KEYS})
