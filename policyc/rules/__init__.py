@@ -13,7 +13,6 @@ from policyc.model.rules import Rules
 from policyc.record import ValueRecord
 from policyc.rules.find import code_of_rule, find, is_in_force
 from policyc.rules.packs import Applied, Facts, applied, holding, library, not_in_force, rule_names, rules_of
-from policyc.rules.reach import Reaches
 
 __all__ = ["Applied", "Judged", "judge", "law_names", "rule_names"]
 
@@ -41,10 +40,22 @@ def judge(view: View, own: Sequence[Rules], wanted: Sequence[str] = ()) -> Judge
             rules = holding(rules_of(module), [one.name for one in here if one.is_held])
             sets.append(rules)
             laws += [_by_rules(one, rules, view, wanted) for one in here]
-    reaches = Reaches(view)
-    findings = [found for rules in sets for found in find(view, rules, reaches)]
-    codes = [code_of_rule(rule) for rules in sets for rule in rules.rules]
-    return Judged(tuple(findings), tuple(_once(laws)), codes)
+    asked = _together(sets)
+    codes = [code_of_rule(rule) for rule in asked.rules]
+    return Judged(tuple(find(view, asked)), tuple(_once(laws)), codes)
+
+
+def _together(sets: Sequence[Rules]) -> Rules:
+    """Several sets of rules as one: what one rule has looked for, another one need not look for again."""
+    below: dict[str, dict[str, None]] = {}
+    for rules in sets:
+        for name, members in rules.below.items():
+            below.setdefault(name, {}).update(dict.fromkeys(members))
+    return Rules(
+        tuple(rule for rules in sets for rule in rules.rules),
+        {name: tuple(members) for name, members in below.items()},
+        guards={name: facts for rules in sets for name, facts in rules.guards.items()},
+    )
 
 
 def _by_rules(one: Applied, rules: Rules, view: View, wanted: Sequence[str]) -> Applied | None:

@@ -20,9 +20,9 @@ from policyc.rules.reach import Reaches
 from policyc.semantics.extents import EVERYTHING
 
 
-def find(view: View, rules: Rules, reaches: Reaches | None = None) -> Iterator[Diagnostic]:
-    """One finding for each rule that is in force and broken. Who asks several sets of rules passes what is reached."""
-    evaluation = Evaluation(Linked(view, rules), reaches or Reaches(view))
+def find(view: View, rules: Rules) -> Iterator[Diagnostic]:
+    """One finding for each rule that is in force and broken."""
+    evaluation = Evaluation(Linked(view, rules), Reaches(view))
     for rule in rules.rules:
         if is_in_force(rule.fields, view.date):
             found = evaluation.breaches(rule)

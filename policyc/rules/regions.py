@@ -57,7 +57,7 @@ class Cover:
     def _near(self, region: Region) -> Iterable[Region]:
         """The regions that may have data in common with one."""
         data = region.get(DATA, EVERYTHING)
-        if data < 0:
+        if data < 0 or data.bit_count() > len(self._all):
             return self._all
         found = dict.fromkeys(number for bit in _bits(data) for number in self._by_leaf.get(bit, ()))
         return (*self._everywhere, *(self._all[number] for number in found))
