@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from policyc.diagnostics.code import Code
     from policyc.diagnostics.diagnostic import Label
     from policyc.resolve.loader import Read
+
+
+_STEP: Final = re.compile(r"[a-z][a-z0-9_]*")
+"""What a folder or file is called that can be imported from; findings have the name of the file of their rule."""
 
 
 @define(eq=False, repr=False)
@@ -50,12 +55,16 @@ class House:
     def _file(self, name: str, place: Label) -> None:
         path = self.root / name
         root = os.path.realpath(self.root)
-        if path.suffix != SUFFIX or not Path(os.path.realpath(path)).is_relative_to(root):
+        steps = Path(name).with_suffix("").parts
+        is_module = path.suffix == SUFFIX and all(_STEP.fullmatch(step) for step in steps)
+        if not is_module or not Path(os.path.realpath(path)).is_relative_to(root):
             self._report(
-                place, f"`{name}` is no file of rules below the project", f"name a file that ends in `{SUFFIX}`"
+                place,
+                f"`{name}` is no file of rules below the project",
+                f"name a file that ends in `{SUFFIX}`; small letters, digits and `_` make its name",
             )
             return
-        module = ".".join(Path(name).with_suffix("").parts)
+        module = ".".join(steps)
         try:
             rules, read, found = read_rules(path, self.root, module)
         except OSError as error:

@@ -49,7 +49,12 @@ def schema() -> Json:
                 "declarations": {"type": "array", "items": {"oneOf": [_ref(name) for name in kinds]}},
                 "statements": {"type": "array", "items": {"oneOf": [_ref(name) for name in (*verbs, TEXT, SECTION)]}},
             },
-            {"errors": {**_list({"type": "string", "pattern": "^PC[0-9]{3}$"}), "uniqueItems": True}},
+            {
+                "errors": {
+                    **_list({"type": "string", "pattern": "^PC[0-9]{3}(/[a-z][a-z0-9_.]*)?$"}),
+                    "uniqueItems": True,
+                }
+            },
         ),
         "$defs": {**_values(), **_kinds(), **_verbs(), **_page()},
     }

@@ -90,6 +90,8 @@ def test_a_rule_that_nobody_has_cannot_be_accepted(tmp_path: Path) -> None:
         ("rules = [1]", "`rules` is no list of files"),
         ("rules = ['rules/none.policy']", "`rules/none.policy` cannot be read: no such file or directory"),
         ("rules = ['rules/house.txt']", "`rules/house.txt` is no file of rules below the project"),
+        ("rules = ['rules/House Rules.policy']", "`rules/House Rules.policy` is no file of rules below the project"),
+        ("rules = ['rules']", "`rules` is no file of rules below the project"),
         ("rules = ['../house.policy']", "`../house.policy` is no file of rules below the project"),
         ("levels = { house_base = 'off' }", "there is no check or rule `house_base` whose level could be set"),
     ],
