@@ -140,6 +140,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
+_UNWRITABLE: Final = re.compile("[\0\ud800-\udfff]")
+"""What no file's name has, and no report can hold."""
+
 _Wrong = tuple[str, str | None]
 """What is wrong, and what to do."""
 
@@ -167,7 +170,7 @@ def _wrong_entry(data: Json) -> _Wrong | None:
     for message, help_, _ in _wrong_keys(data, _KEYS, "a finding"):
         return message, help_
     for key in _KEYS:
-        if not isinstance(data[key], str) or not data[key] or "\0" in data[key]:
+        if not isinstance(data[key], str) or not data[key] or _UNWRITABLE.search(data[key]):
             return f"`{key}` is no text", ANEW
     if not _FINGERPRINT.fullmatch(data["fingerprint"]):
         return "`fingerprint` is none", ANEW

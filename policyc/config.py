@@ -28,6 +28,9 @@ _LEVELS: Final[Mapping[str, Level | None]] = {**{level.value: level for level in
 _KEYS: Final = ("baseline", "levels", "rules")
 _HELP: Final = "write `error`, `warning`, `info` or `off`"
 _EXAMPLE: Final = 'write `levels = { unsaid-limit = "warning" }`'
+_LOST: Final = "\ufffd"
+"""Stands for what is no UTF-8."""
+
 _LINE: Final = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
@@ -62,9 +65,10 @@ def settings(
     import tomllib  # noqa: PLC0415 - a policy without a project around it does not wait for this
 
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        raw = path.read_bytes()
+    except OSError:
         return Outcome(Settings())  # it is no project of ours, then; see resolve.loader.project_root
+    text = raw.decode("utf-8", "replace").replace("\r\n", "\n")
     source = Source(PROJECT, text, path=str(path))
     files: list[tuple[str, Label]] = []
     by_key = {key: code for code in codes for key in (code.number, code.name)}
@@ -72,6 +76,7 @@ def settings(
     levels: dict[str, Level | None] = {}
     baseline = ""
     try:
+        raw.decode("utf-8")
         table = reader.table(tomllib.loads(text))
         files += reader.rules(table)
         levels |= reader.levels(table)
@@ -96,6 +101,8 @@ class _Reader:
         if TABLE in text:
             line = _LINE.search(str(error))
             start = sum(len(one) + 1 for one in text.split("\n")[: int(line[1]) - 1]) if line else text.index(TABLE)
+            if isinstance(error, UnicodeDecodeError):
+                start = text.index(_LOST)
             end = start + len(text[start:].partition("\n")[0])
             message = "the file is no TOML from here on, and its `[tool.policyc]` cannot be read"
             self._report(Span(start, end), message)

@@ -156,12 +156,21 @@ class _File:
         return [one for key, one in self.entries.items() if key not in self.used and is_judged(key[0])]
 
 
+_MOST_BYTES: Final = 16_000_000
+"""A baseline of a hundred thousand findings is smaller."""
+
+
 def _content(path: Path) -> str:
     """The text of a regular file; raises OSError and UnicodeDecodeError."""
     if path.exists() and not path.is_file():
         message = "not a regular file"
         raise OSError(message)
-    return path.read_bytes().decode().replace("\r\n", "\n")
+    with path.open("rb") as file:
+        raw = file.read(_MOST_BYTES + 1)
+    if len(raw) > _MOST_BYTES:
+        message = f"larger than {_MOST_BYTES // 1_000_000} MB"
+        raise OSError(message)
+    return raw.decode().replace("\r\n", "\n")
 
 
 def _shown(path: str) -> str:

@@ -35,14 +35,20 @@ AT: Final = click.option(
 
 def _laws(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
     if names:
-        from policyc.rules import law_names  # noqa: PLC0415 - who names no law does not wait for this
+        # Who names no law does not wait for these.
+        from policyc.diagnostics.near import near  # noqa: PLC0415
+        from policyc.rules import law_names  # noqa: PLC0415
 
         known = law_names()
         for name in names:
-            if name.removeprefix(NOT) not in known:
-                message = (
-                    f"there are no rules of a law {name.removeprefix(NOT)!r}; there are those of {', '.join(known)}"
-                )
+            law = name.removeprefix(NOT)
+            close = near(law.lower(), known)
+            if law not in known:
+                there = f"did you mean {close}?" if close else f"there are those of {', '.join(known)}"
+                message = f"there are no rules of a law {law!r}; {there}"
+                raise click.BadParameter(message)
+            if NOT + law in names and law in names:
+                message = f"{law} cannot be asked and left out"
                 raise click.BadParameter(message)
     return tuple(sorted(names))
 

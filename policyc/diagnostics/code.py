@@ -22,6 +22,9 @@ class Level(Enum):
 RULES: Final = "PC800"
 """The number of all rules; each has a code of its own with its qualified name."""
 
+LIBRARY_RULES: Final = "std.rule."
+"""How the names of rules start that have pages; others are in a project's own words."""
+
 ANY_RULE: Final = "broken-rule"
 """The name of the code that stands for all rules."""
 
@@ -59,7 +62,7 @@ class Code(ValueRecord):
     @property
     def page(self) -> str:
         """By what its page is asked for."""
-        return self.name if self.is_rule else self.number
+        return self.name if self.name.startswith(LIBRARY_RULES) else self.number
 
     @property
     def is_rule(self) -> bool:

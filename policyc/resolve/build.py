@@ -130,7 +130,8 @@ def _rule_tests(modules: Modules, entry: Scope, found: list[Diagnostic]) -> Iter
         bound = Bound("a test", frozenset(OUTCOMES))
         clauses = [clause for clause in group.clauses if clause.key.text in OUTCOMES]
         ClauseBinder(entry).bind(bound, clauses, group)
-        items = (*_needed(entry, shared, group), *group.items)
+        own = (item for item in group.items if not _is_misplaced(item))
+        items = (*_needed(entry, shared, group), *own)
         items += () if any(map(_is_policy, group.items)) else _UNNAMED
         module = evolve(entry.module, document=nodes.Document(items, span=entry.module.document.span))
         tried = resolve(evolve(modules, by_name={**modules.by_name, modules.entry: module}))
@@ -143,6 +144,12 @@ def _rule_tests(modules: Modules, entry: Scope, found: list[Diagnostic]) -> Iter
             if isinstance(names, values.Terms):
                 place = Place(entry.module.source, title_span(group))
                 yield RuleTest(title(group).texts[0].value, names.ids, outcome == OUTCOMES[0], policy, place=place)
+
+
+def _is_misplaced(item: nodes.Item) -> bool:
+    """What cannot stand in a test has been reported."""
+    is_inner_test = isinstance(item, nodes.Group) and is_test(item)
+    return is_inner_test or isinstance(item, nodes.Import | nodes.Version | nodes.Rule)
 
 
 def _needed(entry: Scope, shared: list[nodes.Item], group: nodes.Group) -> Iterator[nodes.Item]:

@@ -7,7 +7,7 @@ from typing import Final
 from policyc.diagnostics.codes import names as codes
 from policyc.diagnostics.codes import syntax as syntax_codes
 from policyc.language.clauses import ONLY_GROUPS, OUTCOMES, row_of
-from policyc.resolve.scopes import Scope, in_test, is_section, is_test, walk
+from policyc.resolve.scopes import Scope, in_test, is_rule_test, is_section, is_test, walk
 from policyc.resolve.wording import no_key, shown_key
 from policyc.source.text import Span
 from policyc.syntax import nodes
@@ -39,6 +39,7 @@ def check_places(scope: Scope) -> None:
     """Report what stands at a wrong place in a module. What stands in tests is reported with the tests."""
     for item, groups in walk(scope.module.document.items):
         if in_test(groups):
+            _check_in_test(scope, item, groups)
             continue
         if isinstance(item, nodes.Import | nodes.Version) and groups:
             message = "this stands at the top of a file, not in a group"
@@ -69,6 +70,16 @@ def _check_titles(scope: Scope, group: nodes.Group) -> None:
             scope.report(codes.WRONG_FORM, span, "the title of a test is not published", "delete the translation")
         elif len(clause.value.texts) > 1:
             scope.report(codes.WRONG_FORM, clause.value.texts[1].span, f"a {key} has one title", "keep one of them")
+
+
+def _check_in_test(scope: Scope, item: nodes.Item, groups: tuple[nodes.Group, ...]) -> None:
+    """The policy in a test of rules has no rules, tests and imports of its own. Of other tests more is said."""
+    if not any(is_rule_test(group) for group in groups):
+        return
+    is_inner_test = isinstance(item, nodes.Group) and is_test(item)
+    if is_inner_test or isinstance(item, nodes.Import | nodes.Version | nodes.Rule):
+        message = "this cannot stand in the test of a rule"
+        scope.report(syntax_codes.MISPLACED, item.span, message, "move it to the top of the file")
 
 
 def _check_test(scope: Scope, group: nodes.Group, groups: tuple[nodes.Group, ...]) -> None:

@@ -87,8 +87,9 @@ def _is_root(config: Path) -> bool:
     if not config.is_file():
         return False
     try:
-        text = config.read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        # A letter in another encoding is an error of ours to tell, where our table is meant to stand.
+        text = config.read_text(encoding="utf-8", errors="replace")
+    except OSError:
         return False
     if _NAME not in text and "\\" not in text:  # a key may be spelt with escapes
         return False
@@ -135,8 +136,9 @@ class _Loading:
     def load_entry(self, path: Path) -> None:
         self.entry = _real(path)
         raw = read_limited(path)
-        self._note(str(path), path, raw)
-        self._add(self.name, _parsed(str(path), raw, self.parser, self.entry))
+        name = shown(self.name) if self.name else str(path)
+        self._note(name, path, raw)
+        self._add(self.name, _parsed(name, raw, self.parser, self.entry))
         if self.name in self.modules:
             self._load_imports()
             for name, (source, document) in stored_modules(self.stored).items():

@@ -61,6 +61,7 @@ class RuleBinder:
         label = bind_texts(self.scope, node.label) if node.label else values.Texts((in_words(node.name.text),))
         if node.label and len(node.label.texts) > 1:
             self.scope.report(codes.WRONG_FORM, node.label.texts[1].span, "a rule has one message", "keep one of them")
+        self._check_own(node, bound, label)
         conditions, demands = self._demands(node.conditions), self._demands(node.demands)
         if len(self.scope.found) > before:
             return None
@@ -73,6 +74,15 @@ class RuleBinder:
             demands,
             place=Place(self.scope.module.source, node.span),
         )
+
+    def _check_own(self, node: nodes.Rule, bound: Bound, label: values.Texts) -> None:
+        """The message says something, and the rule holds for some time."""
+        if not label.texts[0].strip():
+            self.scope.report(codes.WRONG_FORM, node.name.span, "the rule's message is empty", "say what is wrong")
+        start, end = bound.fields.get("effective"), bound.fields.get("repealed")
+        if isinstance(start, values.Day) and isinstance(end, values.Day) and end.value <= start.value:
+            message = f"the rule is repealed on {end.value}, before it takes effect"
+            self.scope.report(codes.WRONG_FORM, bound.keys["repealed"], message, "one of the two days is wrong")
 
     def _demands(self, demands: Iterable[nodes.Demand]) -> tuple[model.Demand, ...]:
         found = (self._demand(one) for one in demands)

@@ -38,6 +38,7 @@ class House:
     files: dict[str, Read] = field(factory=dict)
     found: tuple[Diagnostic, ...] = ()
     _is_read: bool = False
+    _modules: set[str] = field(factory=set)
 
     def codes(self, files: RuleFiles) -> Iterable[Code]:
         """The codes of the files' rules, and of all rules of the library."""
@@ -58,13 +59,14 @@ class House:
         steps = Path(name).with_suffix("").parts
         is_module = path.suffix == SUFFIX and all(_STEP.fullmatch(step) for step in steps)
         if not is_module or not Path(os.path.realpath(path)).is_relative_to(root):
-            self._report(
-                place,
-                f"`{name}` is no file of rules below the project",
-                f"name a file that ends in `{SUFFIX}`; small letters, digits and `_` make its name",
-            )
+            help_ = f"name a file `….{SUFFIX[1:]}` below this folder, with small letters, digits and `_` in its path"
+            self._report(place, f"`{name}` is no file of rules below the project", help_)
             return
         module = ".".join(steps)
+        if module in self._modules:
+            self._report(place, f"`{name}` is named twice in `rules`", "keep one of them")
+            return
+        self._modules.add(module)
         try:
             rules, read, found = read_rules(path, self.root, module)
         except OSError as error:

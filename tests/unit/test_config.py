@@ -165,8 +165,11 @@ def test_the_line_from_which_a_file_is_no_toml(tmp_path: Path) -> None:
     assert found(tmp_path, f"{HEAD}levels = {{}}\nx = = 1\nmore\n")[0].startswith("2:1-8 PC007 ")
 
 
-def test_a_file_that_is_no_text_is_none_of_ours(tmp_path: Path) -> None:
-    assert read(tmp_path, b"\xff[tool.policyc]\nlevel = 1\n") == Outcome(Settings())
+def test_a_file_that_is_no_text_is_ours_if_our_table_is_in_it(tmp_path: Path) -> None:
+    """One letter in another encoding must not switch a project's rules and levels off."""
+    assert read(tmp_path, b"\xff[tool.poetry]\nlevel = 1\n") == Outcome(Settings())
+    (one,) = read(tmp_path, b"[tool.policyc]\nlevels = {}\n[tool.x]\nname = '\xe9'\n").diagnostics
+    assert said(one).startswith("4:9-11 PC007 the file is no TOML from here on")
 
 
 def test_a_long_line_is_searched_in_no_time(tmp_path: Path) -> None:

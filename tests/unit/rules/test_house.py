@@ -91,6 +91,7 @@ def test_a_rule_that_nobody_has_cannot_be_accepted(tmp_path: Path) -> None:
         ("rules = ['rules/none.policy']", "`rules/none.policy` cannot be read: no such file or directory"),
         ("rules = ['rules/house.txt']", "`rules/house.txt` is no file of rules below the project"),
         ("rules = ['rules/House Rules.policy']", "`rules/House Rules.policy` is no file of rules below the project"),
+        ("rules = ['rules/house.policy', './rules/house.policy']", "`./rules/house.policy` is named twice in `rules`"),
         ("rules = ['rules']", "`rules` is no file of rules below the project"),
         ("rules = ['../house.policy']", "`../house.policy` is no file of rules below the project"),
         ("levels = { house_base = 'off' }", "there is no check or rule `house_base` whose level could be set"),
@@ -136,6 +137,20 @@ def test_a_law_without_rules_cannot_be_asked_for(tmp_path: Path, capsys: pytest.
     assert "there are no rules of a law 'lgpd'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (("GDPR",), "there are no rules of a law 'GDPR'; did you mean gdpr?"),
+        (("gdpr", "no-gdpr"), "gdpr cannot be asked and left out"),
+    ],
+)
+def test_what_is_wrong_with_a_law_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], names: tuple[str, ...], message: str
+) -> None:
+    assert run(["check", str(project(tmp_path)), *(f"--law={name}" for name in names)]) == 2
+    assert message in capsys.readouterr().err
+
+
 def test_laws_of_several_policies_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = project(tmp_path, settings="")
     (tmp_path / "other.policy").write_text(path.read_text("utf-8"), "utf-8")
@@ -179,3 +194,8 @@ def test_findings_of_rules_stand_in_the_policy(tmp_path: Path) -> None:
     checked = check(compile_path(project(tmp_path, house=house, notice=text)))
     named = [one for one in checked.diagnostics if one.code.number == "PC800"]
     assert [said(one).split(" ")[0] for one in named] == ["6:8-14"]
+
+
+def test_the_page_of_a_house_rule_is_that_of_all_rules(tmp_path: Path) -> None:
+    (found,) = (one for one in check(compile_path(project(tmp_path))).diagnostics if one.code.is_rule)
+    assert (found.code.name, found.code.page) == ("rules.house.house_basis", "PC800")
