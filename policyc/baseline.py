@@ -140,8 +140,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-_UNWRITABLE: Final = re.compile("[\0\ud800-\udfff]")
-"""What no file's name has, and no report can hold."""
+_UNWRITABLE: Final = re.compile("[\0\ud800-\udc7f\udd00-\udfff]")
+"""What no file's name has. Bytes of one that are no UTF-8 stand as U+DC80 to U+DCFF."""
 
 _Wrong = tuple[str, str | None]
 """What is wrong, and what to do."""
