@@ -44,6 +44,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description="Measure the search for contradictions.")
     options.add_argument("--runs", type=int, default=3, help="how often each search runs (default: 3)")
     runs: int = options.parse_args().runs
+    gc.set_threshold(100_000)  # as the command does: policyc/__main__.py
     times: dict[tuple[str, int], float] = {}
     for name, draw in WORKLOADS.items():
         for size in SIZES:
