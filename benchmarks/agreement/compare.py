@@ -179,5 +179,5 @@ def _need(decided: Counter[str], tried: Counter[str], one: Statement) -> float:
     return min(decided[name] for name in ids) + tried[one.id] / _PATIENCE
 
 
-_PATIENCE: Final = 6
+_PATIENCE: Final = 4
 """So many requests in vain count as one that decided: what can decide nothing must not use up those of others."""
