@@ -34,7 +34,6 @@ def command(paths: tuple[Path, ...], reading: str) -> int:
     policies = [one.compilation.policy for one in batch.compiled if one.compilation.policy is not None]
     failed = [found for policy in policies for found in _failures(policy, Reading(reading))]
     tested = [rules for one in batch.compiled if (rules := one.compilation.rules).tests]
-    unread = 0
     if tested:
         from policyc.rules import tests  # noqa: PLC0415 - few files have rules
 

@@ -58,7 +58,9 @@ class Needs(ValueRecord):
 
 
 EVERY, SOME, NO = "every", "some", "no"
-QUANTIFIERS: Final = (EVERY, SOME, NO)
+
+FLAGS: Final = ("special", "tracker")
+"""What declarations of data say, and a pattern about data may ask for."""
 
 
 @unwritten(eq=False, repr=False)

@@ -147,6 +147,13 @@ def atoms(guard: Guard) -> tuple[Holds | Compared, ...]:
     return (guard,)
 
 
+def facts_in(value: Value | None) -> tuple[str, ...]:
+    """The facts that hold or do not in a guard, in order; none in what is no guard."""
+    if not isinstance(value, Holds | Compared | AllOf | OneOf):
+        return ()
+    return tuple(one.fact for one in atoms(value) if isinstance(one, Holds))
+
+
 def names_in(value: Value) -> Iterator[str]:
     """The ids of terms and statements that a value names, in order."""
     if isinstance(value, Terms):

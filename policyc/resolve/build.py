@@ -100,22 +100,14 @@ def _rules(entry: Scope, sentences: _Sentences) -> Rules:
         for member in (*_names_of(term, "including"), *_names_of(term, "exactly")):
             below.setdefault(name, []).append(member)
     laws = {name: term for name, term in sentences.terms.items() if term.symbol.kind == "law"}
+    bases = {name: term.bound for name, term in sentences.terms.items() if term.symbol.kind == "legal_basis"}
     return Rules(
         tuple(rule for rule in rules if rule is not None),
         {name: tuple(sorted(found)) for name, found in below.items()},
         {name: term.bound.fields for name, term in laws.items()},
         {name: term.label.texts[0] for name, term in laws.items()},
-        {name: facts for name, term in sentences.terms.items() if (facts := _facts_of(term))},
+        {name: facts for name, bound in bases.items() if (facts := values.facts_in(bound.fields.get("when")))},
     )
-
-
-def _facts_of(term: BoundTerm) -> tuple[str, ...]:
-    """The facts on which a legal basis depends."""
-    guard = term.bound.fields.get("when")
-    is_basis = term.symbol.kind == "legal_basis"
-    if not is_basis or not isinstance(guard, values.Holds | values.Compared | values.AllOf | values.OneOf):
-        return ()
-    return tuple(one.fact for one in values.atoms(guard) if isinstance(one, values.Holds))
 
 
 def _names_of(term: BoundTerm, field_name: str) -> tuple[str, ...]:

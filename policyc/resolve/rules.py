@@ -28,9 +28,6 @@ from policyc.syntax import nodes
 _FORMS: Final = (nodes.Names, nodes.Nothing)
 """Of clauses that a pattern can meet; what a clause needs may be a period, too."""
 
-_OF_DATA: Final = frozenset({"special", "tracker"})
-"""What declarations of data say, and a pattern about data may ask for."""
-
 _UNASKED: Final = frozenset({"when", "unless", "except", "despite", "subject_to", "text", "trace", "accept", "holes"})
 """Fields that no pattern can meet; whether there is a condition, a need may ask."""
 
@@ -150,7 +147,7 @@ class RuleBinder:
         takes_data = any(verb.kinds == ("data",) for verb in verbs)
         bound = Bound(
             f"`{first.name}`",
-            (fields | (_OF_DATA if takes_data else frozenset())) - _UNASKED,
+            fields.union(model.FLAGS if takes_data else ()) - _UNASKED,
             first.object,
             is_pattern=True,
         )

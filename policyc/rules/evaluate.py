@@ -17,7 +17,7 @@ from policyc.language.clauses import DEFAULT_STATES, row_of
 from policyc.language.verbs import VERBS, entailed
 from policyc.model.graph import OTHER
 from policyc.model.policy import Statement, Term, terms_of
-from policyc.model.rules import EVERY, NO, SOME, Demand, Need, Needs, Pattern, Rule, Sort
+from policyc.model.rules import EVERY, FLAGS, NO, SOME, Demand, Need, Needs, Pattern, Rule, Sort
 from policyc.model.values import Flag, Period, Terms, Value, Words
 from policyc.record import Record
 from policyc.resolve.bound import OBJECTS
@@ -283,7 +283,7 @@ class _Seeker:
                 found[axis] = extents.words(value.words)
         if row.decided and "state" in row.takes:
             found.setdefault("state", extents.words(DEFAULT_STATES))
-        for flag in _FLAGS:
+        for flag in FLAGS:
             if flag in dict(self.pattern.fields):
                 found[DATA] = found.get(DATA, EVERYTHING) & linked.flagged(flag)
         return found
@@ -291,7 +291,7 @@ class _Seeker:
     @cached_property
     def others(self) -> Mapping[str, Value]:
         """Clauses of a pattern that are no axes."""
-        return {name: value for name, value in self.pattern.fields if name not in _FLAGS and not row_of(name).dimension}
+        return {name: value for name, value in self.pattern.fields if name not in FLAGS and not row_of(name).dimension}
 
     @cached_property
     def found(self) -> Sequence[Statement]:
@@ -348,9 +348,6 @@ _KEEPING: Final = frozenset({"keep", "delete", "store"})
 
 _ESSENTIAL: Final = {DATA: DATA, "purpose": "purposes", "recipient": "recipients", "location": "location"}
 """Dimension → the field by which a statement names it."""
-
-_FLAGS: Final = frozenset({"special", "tracker"})
-"""What declarations of data say."""
 
 
 def _without_conditions(needs: Needs) -> Needs:

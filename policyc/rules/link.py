@@ -10,9 +10,9 @@ from attrs import define, field
 
 from policyc.checks._view import View
 from policyc.model.graph import closure
-from policyc.model.policy import Statement, Term, terms_of
+from policyc.model.policy import Statement, terms_of
 from policyc.model.rules import Rules
-from policyc.model.values import AllOf, Compared, Holds, OneOf, Terms, atoms
+from policyc.model.values import Terms, facts_in
 from policyc.rules.reach import PLACE, above
 from policyc.semantics.extents import EVERYTHING, Leaves
 
@@ -42,8 +42,9 @@ class Linked:
         for term in terms.values():
             for parent in term.parents:
                 found.setdefault(terms[parent].qualified, []).append(term.qualified)
+        # The author's own consent counts as the library's, if it asks for the same.
         for term in self.view.policy.of_kind("legal_basis"):
-            facts = {terms[fact].qualified for fact in _facts(term)}
+            facts = {terms[fact].qualified for fact in facts_in(term.fields.get("when"))}
             for basis, asked in self.rules.guards.items():
                 if facts and facts <= set(asked) and basis != term.qualified:
                     found.setdefault(basis, []).append(term.qualified)
@@ -135,11 +136,3 @@ class Linked:
             for child in children:
                 found.setdefault(child, []).append(name)
         return found
-
-
-def _facts(basis: Term) -> tuple[str, ...]:
-    """The facts without which a legal basis is none: the author's own consent asks for what the library's asks for."""
-    guard = basis.fields.get("when")
-    if not isinstance(guard, Holds | Compared | AllOf | OneOf):
-        return ()
-    return tuple(one.fact for one in atoms(guard) if isinstance(one, Holds))

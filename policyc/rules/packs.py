@@ -23,6 +23,7 @@ from policyc.resolve.library import LIBRARY, RULES
 from policyc.resources import SUFFIX, resource
 from policyc.rules.find import AS_OF, code_of, is_in_force
 from policyc.rules.law import Law
+from policyc.rules.reach import above
 from policyc.rules.store import INDEX, encode, stored
 
 
@@ -106,15 +107,11 @@ class Facts:
         return [(why, self._around(names)) for why, names in named if names]
 
     def _around(self, places: Iterable[str]) -> frozenset[str]:
-        return frozenset(one.qualified for name in places for one in self._above(name))
-
-    def _above(self, name: str) -> Iterable[Term]:
-        """A term and those that it lies below."""
-        terms = self.view.policy.terms
-        return (terms[one] for one in closure([name], lambda one: terms[one].parents))
+        policy = self.view.policy
+        return frozenset(one.qualified for name in places for one in above(policy, policy.terms[name]))
 
     def _by(self, wanted: frozenset[str], there: Iterable[Term], words: str) -> str | None:
-        found = next((term.id for term in there if any(one.qualified in wanted for one in self._above(term.id))), None)
+        found = next((term.id for term in there if not wanted.isdisjoint(self._around([term.id]))), None)
         return words.format(f"`{found}`") if found else None
 
     def _people(self) -> Iterable[Term]:

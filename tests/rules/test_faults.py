@@ -80,7 +80,7 @@ FAULTS: list[tuple[Any, str, Callable[..., Any]]] = [
     (link.Linked, "_is_under", always),
     (link.Linked, "_lies_in", never),
     (link.Linked, "_lies_in", always),
-    (link, "_facts", lambda _: ()),
+    (link, "facts_in", lambda _: ()),
     (reach.Reaches, "_location", nothing),
 ]
 
